@@ -1,0 +1,247 @@
+/**
+ * The errors a caller may see. `code` is stable and documented (docs/errors.md is made from CATALOGUE);
+ * `message` is English for logs, the console translates the code.
+ */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly details: Record<string, unknown> | undefined;
+
+  constructor(code: ErrorCode, message?: string, details?: Record<string, unknown>) {
+    super(message ?? CATALOGUE[code].message);
+    this.name = 'AppError';
+    this.code = code;
+    this.status = CATALOGUE[code].status;
+    this.details = details;
+  }
+}
+
+interface CatalogueEntry {
+  status: number;
+  message: string;
+  /** What the reader can do about it. */
+  remedy: string;
+}
+
+const entry = (status: number, message: string, remedy: string): CatalogueEntry => ({
+  status,
+  message,
+  remedy,
+});
+
+export const CATALOGUE = {
+  // Request
+  RA_BAD_REQUEST: entry(
+    400,
+    'The request is not valid.',
+    'Compare the request with the OpenAPI document; details name the field.',
+  ),
+  RA_BODY_TOO_LARGE: entry(413, 'The body is larger than this address accepts.', 'Send less at once.'),
+  RA_UNSUPPORTED_MEDIA_TYPE: entry(415, 'The content type is not accepted here.', 'Send application/json.'),
+  RA_NOT_FOUND: entry(
+    404,
+    'There is nothing here, or it is not yours to see.',
+    'Check the address and the client you act for.',
+  ),
+  RA_CONFLICT: entry(409, 'This was changed or exists already.', 'Load it again and repeat the change.'),
+  RA_RATE_LIMITED: entry(429, 'Too many requests.', 'Wait as long as the Retry-After header says.'),
+  RA_INTERNAL: entry(
+    500,
+    'Something went wrong on our side; nothing was changed.',
+    'Try again; report the request id if it stays.',
+  ),
+  RA_UNAVAILABLE: entry(503, 'The server cannot do this at the moment.', 'Try again later.'),
+  RA_STORAGE_FULL: entry(
+    507,
+    'The server has no space left and accepts no new data; what it has is kept.',
+    'Free disk space on the server; it recovers by itself.',
+  ),
+  RA_CROSS_SITE: entry(403, 'The request came from another web site.', 'Use the console, or an API key.'),
+  // Identity
+  RA_UNAUTHENTICATED: entry(401, 'You are not signed in.', 'Sign in, or send a valid API key.'),
+  RA_FORBIDDEN: entry(403, 'Your role does not allow this.', 'Ask an owner of your organisation.'),
+  RA_SECOND_FACTOR_REQUIRED: entry(
+    403,
+    'Your role needs a second factor.',
+    'Set up a second factor under My account.',
+  ),
+  RA_SIGN_IN_FAILED: entry(
+    401,
+    'The e-mail address or the password is wrong.',
+    'Try again, or ask for an invitation to be renewed.',
+  ),
+  RA_SIGN_IN_LOCKED: entry(
+    429,
+    'Too many failed attempts for this account or address.',
+    'Wait as long as the Retry-After header says.',
+  ),
+  RA_SECOND_FACTOR_FAILED: entry(
+    401,
+    'The code is wrong or was used already.',
+    'Wait for the next code, or use a recovery code.',
+  ),
+  RA_PASSWORD_WEAK: entry(
+    422,
+    'The password is too short or too well known.',
+    'Use at least 12 characters that are in no list of leaked passwords.',
+  ),
+  RA_SETUP_CLOSED: entry(404, 'The set-up was done already.', 'Sign in.'),
+  RA_SETUP_TOKEN: entry(
+    403,
+    'The set-up link is not valid.',
+    'Use the link that the terminal printed at the last start.',
+  ),
+  RA_INVITATION_INVALID: entry(
+    404,
+    'The invitation is unknown, used, revoked or expired.',
+    'Ask for a new one.',
+  ),
+  RA_LAST_OWNER: entry(409, 'There must be at least one owner.', 'Make somebody else an owner first.'),
+  RA_API_KEY_EXCEEDS: entry(
+    403,
+    'A key cannot have rights that its creator does not have.',
+    'Leave out the permissions named in the details.',
+  ),
+  // Fleet
+  RA_ENROLMENT_CODE: entry(
+    403,
+    'The enrolment code is unknown, used, revoked or expired.',
+    "Make a new code on the site's page.",
+  ),
+  RA_ENROLMENT_PROOF: entry(
+    403,
+    'The agent did not prove that it holds its key.',
+    'Enrol again with an unmodified agent.',
+  ),
+  RA_AGENT_UNKNOWN: entry(403, 'This agent is not known here, or was revoked.', 'Enrol the system again.'),
+  RA_AGENT_PROOF: entry(
+    403,
+    'The signature of the agent is wrong.',
+    'Enrol the system again if its key was lost.',
+  ),
+  RA_AGENT_CLONED: entry(
+    409,
+    'Two agents use the same identity; the second one was refused.',
+    'Remove the data folder on the copied system and enrol it as a system of its own.',
+  ),
+  RA_AGENT_REPLACED: entry(
+    409,
+    'A newer connection of the same agent took over.',
+    'Nothing; the agent continues there.',
+  ),
+  RA_PROTOCOL_VERSION: entry(426, 'Agent and server speak different versions.', 'Update the older one.'),
+  RA_FRAME_INVALID: entry(
+    400,
+    'A frame does not follow the protocol.',
+    'Update the agent; the details name the field.',
+  ),
+  RA_FRAME_TOO_LARGE: entry(413, 'A frame is larger than the limit.', 'Update the agent.'),
+  RA_FRAME_ORDER: entry(
+    409,
+    'A batch is out of order.',
+    'The agent continues with the number in the details.',
+  ),
+  RA_SAMPLE_FUTURE: entry(422, 'Samples lie in the future.', 'Correct the clock of the system.'),
+  RA_SITE_IN_USE: entry(409, 'Systems still belong to this site.', 'Move or archive them first.'),
+  RA_TIME_ZONE: entry(422, 'The time zone is not known.', 'Use an IANA name, for example Europe/Berlin.'),
+  RA_NETWORK: entry(422, 'This is not a network in CIDR notation.', 'Write it like 192.168.10.0/24.'),
+  RA_CODE_TAKEN: entry(409, 'Another client has this short code.', 'Choose another one.'),
+  // Monitoring
+  RA_CHECK_INVALID: entry(422, 'The settings of this check are not valid.', 'The details name the field.'),
+  RA_CHECK_TARGET_FORBIDDEN: entry(
+    422,
+    'This target must not be checked from here.',
+    'The server reaches public addresses only, an agent only the declared networks of its site.',
+  ),
+  RA_SERIES_RANGE: entry(422, 'The time range is empty or too long.', 'Ask for at most 400 days.'),
+  // Helpdesk
+  RA_TICKET_CLOSED: entry(409, 'The ticket is closed.', 'Open a new ticket that refers to it.'),
+  RA_TICKET_TRANSITION: entry(
+    409,
+    'The ticket cannot go into this state from where it is.',
+    'Load it again.',
+  ),
+  RA_CALENDAR_INVALID: entry(422, 'These business hours cannot be used.', 'The details name the reason.'),
+  // Notify and settings
+  RA_WEBHOOK_URL: entry(
+    422,
+    'This address cannot receive webhooks.',
+    'Use a public https address, or allow the address explicitly.',
+  ),
+  RA_MAIL_NOT_CONFIGURED: entry(409, 'No mail server is set up.', 'Enter it under Settings, Mail.'),
+  RA_MAIL_FAILED: entry(502, 'The mail server did not accept the message.', 'The details carry its answer.'),
+  // Start and command line
+  RA_CONFIG_INVALID: entry(
+    500,
+    'The configuration is not valid.',
+    'The message names the key, the problem and an example.',
+  ),
+  RA_DATABASE_VERSION: entry(
+    500,
+    'The database folder belongs to another major version.',
+    'Restore a backup into a new folder.',
+  ),
+  RA_DATABASE_IN_USE: entry(500, 'Another running instance uses this data folder.', 'Stop it first.'),
+  RA_DATABASE_FOLDER: entry(500, 'The database folder cannot be used.', 'The message names the reason.'),
+  RA_DATABASE_START: entry(
+    500,
+    'The database did not start.',
+    'The message carries the last lines of its log.',
+  ),
+  RA_DATABASE_NEWER: entry(
+    500,
+    'The database was made by a newer version of Rettungsanker.',
+    'Start the newer version.',
+  ),
+  RA_DATABASE_MIGRATION: entry(
+    500,
+    'A migration that was applied has been changed.',
+    'Restore the original files of this version.',
+  ),
+  RA_KEY_MISSING: entry(
+    500,
+    'The key that protects the secrets is missing or another one.',
+    'Put the file keys/kek back from your backup.',
+  ),
+  RA_BACKUP_INVALID: entry(
+    500,
+    'The backup file cannot be used.',
+    'The message names the reason; take another copy.',
+  ),
+  RA_BACKUP_PASSPHRASE: entry(
+    500,
+    'The passphrase is wrong or the file was changed.',
+    'Try again, or take another copy.',
+  ),
+  RA_BACKUP_NEWER: entry(500, 'The backup was made by a newer version.', 'Restore it with that version.'),
+  RA_RESTORE_NOT_EMPTY: entry(
+    500,
+    'The database is not empty.',
+    'Restore into an empty data folder, or say --force.',
+  ),
+  RA_AUDIT_BROKEN: entry(
+    500,
+    'The audit log was changed.',
+    'Compare with an exported copy; the message names the first entry that does not fit.',
+  ),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof CATALOGUE;
+
+/** PostgreSQL error codes that mean "no space" or "not now" (class 53, 57P): the caller may repeat later. */
+export function databaseTrouble(error: unknown): 'full' | 'unavailable' | undefined {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code !== 'string') return undefined;
+  if (code === '53100' || code === 'ENOSPC') return 'full';
+  if (
+    code.startsWith('53') ||
+    code.startsWith('57P') ||
+    code.startsWith('08') ||
+    code === 'ECONNREFUSED' ||
+    code === 'ENOENT' ||
+    code === 'ECONNRESET' ||
+    code === 'EPIPE'
+  )
+    return 'unavailable';
+  return undefined;
+}
