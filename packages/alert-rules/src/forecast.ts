@@ -5,7 +5,7 @@ export interface Point {
 }
 
 export interface ForecastOptions {
-  /** Fewer points than this say nothing; default 10. */
+  /** Points from fewer separate stretches (64ths) of the span than this say nothing; at most 64, default 10. */
   minPoints?: number;
   /** A shorter history says nothing about days to come, ms; default 6 hours. */
   minSpanMs?: number;
@@ -41,29 +41,31 @@ export function forecastFull(
     .sort((a, b) => a.at - b.at);
   const first = sorted[0];
   const last = sorted.at(-1);
-  if (first === undefined || last === undefined || sorted.length < minPoints) return undefined;
+  if (first === undefined || last === undefined) return undefined;
   const span = last.at - first.at;
   if (span <= 0 || span < minSpanMs) return undefined;
+  const groups = grouped(sorted, first.at, span);
+  if (groups.length < minPoints) return undefined;
 
   const current = median(sorted.slice(-3).map((point) => point.value));
   if (current >= limit) return 0;
-  const slope = risingSlope(grouped(sorted, first.at, span));
+  const slope = risingSlope(groups);
   return slope === undefined ? Number.POSITIVE_INFINITY : (limit - current) / slope;
 }
 
 /** Medians of equal stretches of time: bounds the work, and a burst of samples does not outvote a quiet hour. */
 function grouped(sorted: readonly Point[], start: number, span: number): Point[] {
-  const groups: Point[][] = [];
+  const groups = new Map<number, Point[]>();
   for (const point of sorted) {
     const index = Math.min(GROUPS - 1, Math.floor(((point.at - start) / span) * GROUPS));
-    (groups[index] ??= []).push(point);
+    const group = groups.get(index);
+    if (group === undefined) groups.set(index, [point]);
+    else group.push(point);
   }
-  return groups
-    .filter((group) => group !== undefined)
-    .map((group) => ({
-      at: median(group.map((point) => point.at)),
-      value: median(group.map((point) => point.value)),
-    }));
+  return Array.from(groups.values(), (group) => ({
+    at: median(group.map((point) => point.at)),
+    value: median(group.map((point) => point.value)),
+  }));
 }
 
 /** @returns units per ms, or undefined when the points do not rise significantly. */

@@ -31,7 +31,7 @@ export function initialState(at: number): RuleState {
  */
 export function step(rule: Rule, state: RuleState, observation: Observation): Outcome {
   const { at } = observation;
-  if (state.lastAt !== undefined && at <= state.lastAt) return { state };
+  if (!(at > (state.lastAt ?? Number.NEGATIVE_INFINITY))) return { state };
   const reading = readingOf(rule.condition, observation);
   if (reading === undefined) return { state: { ...state, lastAt: at, blind: true } };
 

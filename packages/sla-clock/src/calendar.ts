@@ -3,7 +3,15 @@ import { LIMITS } from './limits.ts';
 import { assertInstant, dayNumber, type LocalDate, weekdayIndex } from './time.ts';
 import { startOfDay, type Zone, zoneOf } from './zone.ts';
 
-export const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+export const WEEKDAYS = [
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
 /**
@@ -85,7 +93,10 @@ export function businessCalendar(versions: readonly CalendarVersion[]): Business
     parts.map((part, index) => {
       const to = parts[index + 1]?.from ?? Infinity;
       if (to <= part.from) {
-        throw new ClockError('RA_CALENDAR_VERSIONS', `version ${index + 1} does not start after the one before it`);
+        throw new ClockError(
+          'RA_CALENDAR_VERSIONS',
+          `version ${index + 1} does not start after the one before it`,
+        );
       }
       return { ...part, from: index === 0 ? -Infinity : part.from, to };
     }),
@@ -96,14 +107,19 @@ export function businessCalendar(versions: readonly CalendarVersion[]): Business
 /** A calendar that never closes: 24x7. The zone only names the site's wall clock. */
 export function alwaysOpen(timeZone: string): BusinessCalendar {
   const day = [{ from: 0, to: 1440 }];
-  return businessCalendar([{ timeZone, weekly: Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, day])) }]);
+  return businessCalendar([
+    { timeZone, weekly: Object.fromEntries(WEEKDAYS.map((weekday) => [weekday, day])) },
+  ]);
 }
 
 /**
  * The version in force at an instant, and its place in the list; reports name it.
  * @throws ClockError RA_CLOCK_TIME, RA_CALENDAR_INVALID
  */
-export function versionAt(calendar: BusinessCalendar, ms: number): { index: number; version: CalendarVersion } {
+export function versionAt(
+  calendar: BusinessCalendar,
+  ms: number,
+): { index: number; version: CalendarVersion } {
   assertInstant(ms, 'ms');
   const index = compiledVersions(calendar).findIndex((version) => ms < version.to);
   return { index, version: calendar.versions[index]! };
@@ -157,7 +173,10 @@ function startOf({ validFrom }: CalendarVersion, zone: Zone, index: number): num
   if (validFrom === undefined && index === 0) return -Infinity;
   if (typeof validFrom === 'string') return startOfDay(zone, dayNumber(validFrom));
   if (Number.isSafeInteger(validFrom)) return Number(validFrom);
-  throw new ClockError('RA_CALENDAR_VERSIONS', `version ${index + 1} needs validFrom: epoch ms or YYYY-MM-DD`);
+  throw new ClockError(
+    'RA_CALENDAR_VERSIONS',
+    `version ${index + 1} needs validFrom: epoch ms or YYYY-MM-DD`,
+  );
 }
 
 function specialDays({ holidays = [], overrides = {} }: CalendarVersion): Map<number, readonly DaySpan[]> {
@@ -181,7 +200,10 @@ function daySpans(day: readonly Span[], where: string): readonly DaySpan[] {
   const sorted = day.map((span: Span) => {
     const whole = isRecord(span) && Number.isInteger(span.from) && Number.isInteger(span.to);
     if (!whole || span.from < 0 || span.to > 1440 || span.from >= span.to) {
-      throw new ClockError('RA_CALENDAR_SPAN', `${where}: from and to are minutes with 0 <= from < to <= 1440`);
+      throw new ClockError(
+        'RA_CALENDAR_SPAN',
+        `${where}: from and to are minutes with 0 <= from < to <= 1440`,
+      );
     }
     return { from: span.from * 60_000, to: span.to * 60_000 };
   });

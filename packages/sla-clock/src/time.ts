@@ -11,7 +11,8 @@ export const DAY_MS = 86_400_000;
  * @throws ClockError RA_CALENDAR_DATE for a date that does not exist (2025-02-29) or lies outside the limits
  */
 export function dayNumber(date: LocalDate): number {
-  const ms = typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
+  const ms =
+    typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) : NaN;
   // Engines differ in whether 30 February rolls over; writing the date back shows it in either case.
   if (Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== date) {
     throw new ClockError('RA_CALENDAR_DATE', `${shown(date)} is not a date YYYY-MM-DD`);

@@ -39,7 +39,10 @@ export function zoneOf(name: string): Zone {
       second: 'numeric',
     });
   } catch {
-    throw new ClockError('RA_CALENDAR_TIME_ZONE', `${shown(name)} is not an IANA time zone such as Europe/Berlin`);
+    throw new ClockError(
+      'RA_CALENDAR_TIME_ZONE',
+      `${shown(name)} is not an IANA time zone such as Europe/Berlin`,
+    );
   }
   const canonical = format.resolvedOptions().timeZone;
   let zone = zones.get(canonical);
@@ -84,8 +87,6 @@ export function zoneYear(zone: Zone, year: number): readonly ZoneSegment[] {
     const next = offsetAt(zone, day + DAY_MS);
     if (next === offset) continue;
     const change = transition(zone, day, day + DAY_MS, offset);
-    // A change at the very end belongs to the next year's first segment.
-    if (change === end) break;
     segments.push({ from, to: change, offset });
     from = change;
     offset = next;
@@ -99,9 +100,9 @@ export function zoneYear(zone: Zone, year: number): readonly ZoneSegment[] {
 export function startOfDay(zone: Zone, day: number): number {
   const midnight = day * DAY_MS;
   const year = new Date(midnight).getUTCFullYear();
-  // Local midnight is at most a day away from UTC midnight, so it may fall into a neighbouring UTC year.
-  for (const neighbour of [year - 1, year, year + 1]) {
-    for (const segment of zoneYear(zone, neighbour)) {
+  // East of Greenwich the first of January starts in the UTC year before.
+  for (const candidate of [year - 1, year]) {
+    for (const segment of zoneYear(zone, candidate)) {
       const instant = Math.max(segment.from, midnight - segment.offset);
       if (instant < segment.to) return instant;
     }

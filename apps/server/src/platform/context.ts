@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import type { Tables } from './database/tables.ts';
 import type { Secrets } from './secrets/secrets.ts';
+import type { Role } from './tenancy/permissions.ts';
 
 export type Locale = 'de' | 'en';
 
@@ -32,6 +33,8 @@ export interface EventInput {
 export interface ScopeContext {
   readonly actor: Actor;
   readonly scope: readonly string[];
+  /** Role of the actor in the client of this context; null for the system, agents, and reads over many clients. */
+  readonly role: Role | null;
   readonly tx: Transaction<Tables>;
   readonly now: Date;
   readonly locale: Locale;

@@ -22,7 +22,7 @@ export interface AuditRecord {
  * client are strictly ordered, entries of different clients do not wait for each other.
  */
 export async function appendAudit(ctx: Context, input: AuditInput): Promise<void> {
-  const first = genesis(ctx.clientId);
+  const first = Buffer.from(genesis(ctx.clientId), 'hex');
   await ctx.tx
     .insertInto('auditHead')
     .values({ clientId: ctx.clientId, seq: 0, hash: first })
@@ -48,7 +48,7 @@ export async function appendAudit(ctx: Context, input: AuditInput): Promise<void
     requestId: ctx.requestId,
     address: ctx.address,
   };
-  const hash = entryHash(head.hash, record);
+  const hash = Buffer.from(entryHash(head.hash.toString('hex'), record), 'hex');
   await ctx.tx
     .insertInto('auditEntry')
     .values({

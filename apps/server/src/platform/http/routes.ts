@@ -94,11 +94,12 @@ declare module 'fastify' {
 
 export const API = '/api/v1';
 
-export function callerOf(request: FastifyRequest, scope: readonly string[]): Caller {
+export function callerOf(request: FastifyRequest, scope: readonly string[], clientId?: string): Caller {
   const signedIn = request.signedIn;
   return {
     actor: signedIn?.actor ?? { kind: 'anonymous', id: null, name: 'anonymous', personId: null },
     scope,
+    role: (clientId && signedIn?.access.clients.get(clientId)?.role) || null,
     locale: signedIn?.locale ?? 'de',
     requestId: request.id,
     address: request.ip,
@@ -160,7 +161,7 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
           const { clientId } = request.params as { clientId: string };
           if (!sees(access, clientId)) throw new AppError('RA_NOT_FOUND');
           if (!mayIn(access, clientId, route.permission)) throw new AppError('RA_FORBIDDEN');
-          return tenancy.withClient(callerOf(request, [clientId]), clientId, (ctx) =>
+          return tenancy.withClient(callerOf(request, [clientId], clientId), clientId, (ctx) =>
             route.handler(ctx, input(request), { request, reply }),
           );
         },

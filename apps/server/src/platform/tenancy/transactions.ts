@@ -7,12 +7,15 @@ import { type Actor, type Context, type Locale, type ScopeContext, SYSTEM } from
 import type { Tables } from '../database/tables.ts';
 import { emitEvent } from '../outbox/emit.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import type { Role } from './permissions.ts';
 
 /** What a transaction needs to know of the caller. */
 export interface Caller {
   actor: Actor;
   /** Clients the caller may read. */
   scope: readonly string[];
+  /** Role in the one client that is acted for, if it is one and the caller is a person. */
+  role?: Role | null;
   locale: Locale;
   requestId: string | null;
   address: string | null;
@@ -49,6 +52,7 @@ export function createTenancy({ db, clock, secrets, log }: TransactionDependenci
   const scopeContext = (tx: Transaction<Tables>, caller: Caller, scope: readonly string[]): ScopeContext => ({
     actor: caller.actor,
     scope,
+    role: caller.role ?? null,
     tx,
     now: clock.now(),
     locale: caller.locale,

@@ -53,7 +53,11 @@ export async function uidForInitdb(account: Account): Promise<number> {
   if (account.foreign) {
     const named = await idsIn('/etc/passwd');
     const uid = [65_534, ...named].find((id) => id !== 0 && named.has(id));
-    if (uid === undefined) throw new AppError('RA_DATABASE_START', 'There is no user but root in /etc/passwd, and PostgreSQL needs one.');
+    if (uid === undefined)
+      throw new AppError(
+        'RA_DATABASE_START',
+        'There is no user but root in /etc/passwd, and PostgreSQL needs one.',
+      );
     return uid;
   }
   try {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
+import { chmod, chown, lchown, lstat, mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppError } from '../../errors.ts';
@@ -16,8 +16,18 @@ export interface Home {
   readonly data: string;
   /** The superuser's password, owned by us. */
   readonly password: string;
+  /** Logs of the server, owned by its account. */
   readonly log: string;
+  /** What the server says before its own log begins. */
+  readonly startLog: string;
+  /** Configuration and access rules, out of the reach of the server's account. */
+  readonly config: string;
+  readonly access: string;
+  /** Links to the libraries of the programs. */
+  readonly libraries: string;
   readonly account: Account;
+  /** True when the home is not in the data folder. */
+  readonly elsewhere: boolean;
   /** Makes a new home permanent: to be called when its cluster is complete. */
   settle(): Promise<void>;
 }
@@ -33,6 +43,10 @@ const inside = (root: string) => ({
   data: join(root, 'cluster', 'data'),
   password: join(root, 'cluster', 'password'),
   log: join(root, 'log'),
+  startLog: join(root, 'start.log'),
+  config: join(root, 'postgresql.conf'),
+  access: join(root, 'pg_hba.conf'),
+  libraries: join(root, 'lib'),
 });
 
 /**
@@ -46,22 +60,23 @@ const inside = (root: string) => ({
 export async function openHome(dataDir: string, elsewhere: string): Promise<Home> {
   const found = await findHome(dataDir);
   if (found) return found;
+  const folder = await realpath(dataDir);
   const account = await accountForNewCluster();
   if (account.foreign) {
-    await chown(dataDir, 0, account.gid);
-    await chmod(dataDir, 0o710);
+    await chown(folder, 0, account.gid);
+    await chmod(folder, 0o710);
   }
-  if (await canEnter(dataDir, account)) return prepare(dataDir, account, async () => {});
+  if (await canEnter(folder, account)) return prepare(folder, account);
 
-  const pointer = join(dataDir, 'location');
+  const pointer = join(folder, 'location');
   const pending = `${pointer}.new`;
   const begun = await readFile(pending, 'utf8').catch(() => '');
   const root = begun.endsWith('\n') ? begun.trimEnd() : join(elsewhere, randomBytes(8).toString('hex'));
   await writeDurably(pending, `${root}\n`, 0o600);
-  await mkdir(elsewhere, { recursive: true, mode: 0o755 });
-  const home = await prepare(root, account, () => renameDurably(pending, pointer));
-  await writeDurably(join(root, 'README'), `Database of the Rettungsanker data folder ${dataDir}\n`, 0o644);
-  return home;
+  if (await mkdir(elsewhere, { recursive: true })) await chmod(elsewhere, 0o755);
+  const home = await prepare(root, account);
+  await writeDurably(join(root, 'README'), `Database of the Rettungsanker data folder ${folder}\n`, 0o644);
+  return { ...home, elsewhere: true, settle: () => renameDurably(pending, pointer) };
 }
 
 /**
@@ -69,18 +84,23 @@ export async function openHome(dataDir: string, elsewhere: string): Promise<Home
  * @throws AppError RA_DATABASE_FOLDER
  */
 export async function findHome(dataDir: string): Promise<Home | undefined> {
+  if (!(await exists(dataDir))) return undefined;
   const pointer = join(dataDir, 'location');
-  const moved = await exists(pointer);
-  const root = moved ? (await readFile(pointer, 'utf8')).trimEnd() : await realpath(dataDir);
+  const elsewhere = await exists(pointer);
+  const root = elsewhere ? (await readFile(pointer, 'utf8')).trimEnd() : await realpath(dataDir);
   const { data } = inside(root);
-  if (await exists(data)) return prepare(root, accountOfCluster(await stat(data), data), async () => {});
-  if (moved) throw new AppError('RA_DATABASE_FOLDER', `${pointer} says that the database is in ${root}, but it is not there. Put that folder back, or restore a backup into an empty data folder.`);
-  return undefined;
+  if (await exists(data))
+    return { ...(await prepare(root, accountOfCluster(await stat(data), data))), elsewhere };
+  if (!elsewhere) return undefined;
+  throw new AppError(
+    'RA_DATABASE_FOLDER',
+    `${pointer} says that the database is in ${root}, but it is not there. ` +
+      'Put that folder back, or restore a backup into an empty data folder.',
+  );
 }
 
-async function prepare(root: string, account: Account, settle: () => Promise<void>): Promise<Home> {
+async function prepare(root: string, account: Account): Promise<Home> {
   const home = inside(root);
-  await mkdir(root, { recursive: true, mode: 0o700 });
   await mkdir(home.log, { recursive: true, mode: 0o700 });
   if (account.foreign) {
     // Our folder, which the server's account may pass through but neither list nor change.
@@ -88,7 +108,7 @@ async function prepare(root: string, account: Account, settle: () => Promise<voi
     await chmod(root, 0o710);
     await chown(home.log, account.uid, account.gid);
   }
-  return { ...home, account, settle };
+  return { ...home, account, elsewhere: false, settle: async () => {} };
 }
 
 /**
@@ -100,7 +120,9 @@ export async function socketFolder(home: Home): Promise<string> {
   const name = `rettungsanker-${createHash('sha256').update(home.root).digest('hex').slice(0, 16)}`;
   const candidates = [
     { parent: home.root, path: join(home.root, 'socket') },
-    ...[process.env.XDG_RUNTIME_DIR, tmpdir()].flatMap((parent) => (parent ? [{ parent, path: join(parent, name) }] : [])),
+    ...[process.env.XDG_RUNTIME_DIR, tmpdir()].flatMap((parent) =>
+      parent ? [{ parent, path: join(parent, name) }] : [],
+    ),
   ];
   for (const { parent, path } of candidates) {
     if (Buffer.byteLength(`${path}/.s.PGSQL.${PORT}`) > LONGEST_SOCKET_PATH) continue;
@@ -108,26 +130,24 @@ export async function socketFolder(home: Home): Promise<string> {
     await own(path, home.account);
     return path;
   }
-  throw new AppError('RA_DATABASE_FOLDER', `The path of ${home.root} is too long for a socket, and so are those of the temporary folders; use a shorter TMPDIR.`);
+  throw new AppError(
+    'RA_DATABASE_FOLDER',
+    `The path of ${home.root} is too long for a socket, and so are those of the temporary folders; use a shorter TMPDIR.`,
+  );
 }
 
 async function own(folder: string, account: Account): Promise<void> {
-  const made = await mkdir(folder, { mode: 0o700 }).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') return false;
-      throw error;
-    },
-  );
-  if (made && account.foreign) await chown(folder, account.uid, account.gid);
-  // In a temporary folder anybody could have been first: a link, or a folder that others may enter.
+  await mkdir(folder, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  // In a temporary folder anybody could have been first: with a link, or a folder that others may enter.
   const entry = await lstat(folder);
-  if (!entry.isDirectory() || entry.uid !== account.uid || (entry.mode & 0o077) !== 0) {
-    throw new AppError('RA_DATABASE_FOLDER', `${folder} is not a private folder of user ${account.uid}; remove it.`);
+  const ours = entry.uid === account.uid || entry.uid === process.getuid!();
+  if (!entry.isDirectory() || !ours || (entry.mode & 0o077) !== 0) {
+    throw new AppError(
+      'RA_DATABASE_FOLDER',
+      `${folder} is not a private folder of user ${account.uid}; remove it.`,
+    );
   }
-}
-
-/** Removes what a killed first start left behind. */
-export async function removeHalfMade(home: Home): Promise<void> {
-  await rm(`${home.cluster}.new`, { recursive: true, force: true });
+  if (entry.uid !== account.uid) await lchown(folder, account.uid, account.gid);
 }

@@ -4,7 +4,7 @@
 create table person (
   id uuid primary key,
   name text not null check (length(name) <= 200),
-  email text not null unique check (length(email) <= 320),
+  email text not null unique check (length(email) <= 320 and email = lower(email)),
   email_verified boolean not null default false,
   image text,
   two_factor_enabled boolean not null default false,
@@ -65,7 +65,7 @@ create table two_factor (
   failed_verification_count integer not null default 0,
   locked_until timestamptz
 );
-create index two_factor_person on two_factor (person_id);
+create unique index two_factor_person on two_factor (person_id);
 create table passkey (
   id uuid primary key,
   person_id uuid not null references person (id) on delete cascade,
@@ -111,9 +111,13 @@ create table service_grant (
 create index service_grant_person on service_grant (person_id);
 call protect_client_table('service_grant');
 
+-- A link that lets somebody in once: as a new member, or with a new password.
 create table invitation (
   client_id uuid not null references client (id) on delete cascade,
   id uuid not null,
+  kind text not null default 'invitation' check (kind in ('invitation', 'password-reset')),
+  -- Whose password is reset.
+  person_id uuid references person (id) on delete cascade check ((person_id is not null) = (kind = 'password-reset')),
   email text not null check (length(email) <= 320),
   name text not null default '' check (length(name) <= 200),
   role text not null,
@@ -146,78 +150,67 @@ create table api_key (
 call protect_client_table('api_key');
 
 -- Doors for the moment before a client is known. Each answers one question about one secret or one person.
+
+-- A provider's role counts in the provider's client only and a client's role in a client only, whatever the rows say:
+-- otherwise one wrong row would open every client. A grant older than the membership belongs to an earlier employment.
 create function access_of(p_person uuid)
   returns table (client_id uuid, client_kind text, client_code text, client_name text, role text, membership boolean)
   language sql stable security definer set search_path from current
   as $$
     with direct as (
-      select m.client_id, m.role, m.serves, c.kind from membership m join client c on c.id = m.client_id
+      select m.client_id, m.role, m.serves, m.created_at, c.kind from membership m join client c on c.id = m.client_id
       join person p on p.id = m.person_id
-      where m.person_id = p_person and p.disabled_at is null and c.archived_at is null),
-    staff as (select d.role, d.serves from direct d where d.kind = 'provider')
+      where m.person_id = p_person and p.disabled_at is null and c.archived_at is null
+        and (c.kind = 'provider') = (m.role in ('owner', 'technician', 'auditor'))),
+    staff as (select d.role, d.serves, d.created_at from direct d where d.kind = 'provider')
     select c.id, c.kind, c.code, c.name, coalesce(d.role, s.role), d.role is not null
     from client c
     left join direct d on d.client_id = c.id
     left join staff s on s.serves = 'all' or c.kind = 'provider'
-      or exists (select 1 from service_grant g where g.client_id = c.id and g.person_id = p_person)
+      or exists (select 1 from service_grant g
+                 where g.client_id = c.id and g.person_id = p_person and g.created_at >= s.created_at)
     where c.archived_at is null and (d.role is not null or s.role is not null)
   $$;
+create function memberships_of(p_person uuid)
+  returns table (client_id uuid, client_kind text, role text)
+  language sql stable security definer set search_path from current
+  as $$
+    select m.client_id, c.kind, m.role from membership m join client c on c.id = m.client_id
+    where m.person_id = p_person order by c.kind desc, m.client_id
+  $$;
+comment on function memberships_of(uuid) is 'Where a person belongs, disabled or not: whose log hears of them, and who may decide about them.';
+create function staff_of(p_client uuid)
+  returns table (person_id uuid, name text, role text, granted_at timestamptz, disabled boolean)
+  language sql stable security definer set search_path from current
+  as $$
+    select p.id, p.name, m.role, g.created_at, p.disabled_at is not null
+    from membership m join person p on p.id = m.person_id
+    left join service_grant g on g.client_id = p_client and g.person_id = m.person_id and g.created_at >= m.created_at
+    where m.client_id = provider_client_id() and m.role in ('owner', 'technician', 'auditor')
+      and (m.serves = 'all' or g.person_id is not null)
+    order by p.name, p.id
+  $$;
+comment on function staff_of(uuid) is 'Provider staff who serve a client; without a grant because they serve all.';
+create function second_factor_required(p_person uuid) returns boolean
+  language sql stable security definer set search_path from current
+  as $$
+    select exists (
+      select 1 from membership m
+      join setting s on s.client_id in (m.client_id, provider_client_id())
+        and s.key = 'identity.second-factor' and s.value ? m.role
+      where m.person_id = p_person)
+  $$;
+comment on function second_factor_required(uuid) is 'The client of a membership, or the provider for everybody, demands it for the role.';
 create function invitation_by_token(p_hash bytea)
   returns table (client_id uuid, id uuid)
   language sql stable security definer set search_path from current
   as $$ select i.client_id, i.id from invitation i where i.token_hash = p_hash $$;
 create function api_key_by_token(p_hash bytea)
-  returns table (client_id uuid, id uuid, person_id uuid, permissions text[], expires_at timestamptz, revoked_at timestamptz)
+  returns table (client_id uuid, id uuid, person_id uuid, name text, permissions text[], expires_at timestamptz, revoked_at timestamptz, last_used_at timestamptz)
   language sql stable security definer set search_path from current
-  as $$ select k.client_id, k.id, k.person_id, k.permissions, k.expires_at, k.revoked_at from api_key k where k.token_hash = p_hash $$;
+  as $$
+    select k.client_id, k.id, k.person_id, k.name, k.permissions, k.expires_at, k.revoked_at, k.last_used_at
+    from api_key k where k.token_hash = p_hash
+  $$;
 create index invitation_token on invitation (token_hash);
 create index api_key_token on api_key (token_hash);
-
-create table notification_preference (
-  client_id uuid not null references client (id) on delete cascade,
-  person_id uuid not null references person (id) on delete cascade,
-  -- {"alert.raised": {"mail": "critical", "console": "info"}, ...}; missing means the default for the role.
-  preferences jsonb not null,
-  updated_at timestamptz not null,
-  primary key (client_id, person_id)
-);
-call protect_client_table('notification_preference');
-
--- One row for every message that has to leave the house. The message id is fixed before the first attempt, so that
--- a receiver can tell a repetition after a crash from a second message (RFC 5322, 3.6.4).
-create table notification (
-  client_id uuid not null references client (id) on delete cascade,
-  id uuid not null,
-  event_id bigint,
-  kind text not null,
-  channel text not null check (channel in ('mail', 'webhook', 'console')),
-  person_id uuid,
-  webhook_id uuid,
-  address text not null,
-  subject text not null,
-  body jsonb not null,
-  state text not null check (state in ('pending', 'sent', 'failed', 'read')),
-  attempts integer not null default 0,
-  last_error text,
-  created_at timestamptz not null,
-  sent_at timestamptz,
-  read_at timestamptz,
-  primary key (client_id, id),
-  -- One message per event and receiver, however often the event is handled.
-  unique (client_id, event_id, channel, address)
-);
-create index notification_person on notification (client_id, person_id, created_at desc);
-call protect_client_table('notification');
-
-create table webhook (
-  client_id uuid not null references client (id) on delete cascade,
-  id uuid not null,
-  name text not null check (length(name) between 1 and 100),
-  url text not null check (length(url) <= 2000),
-  sealed_secret bytea not null,
-  kinds text[] not null,
-  enabled boolean not null default true,
-  created_at timestamptz not null,
-  primary key (client_id, id)
-);
-call protect_client_table('webhook');

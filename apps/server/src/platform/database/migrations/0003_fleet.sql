@@ -9,6 +9,8 @@ create table site (
   -- Networks that belong to the site: agents there may check addresses inside, and nothing else.
   networks cidr[] not null default '{}',
   allow_loopback boolean not null default false,
+  -- Addresses that are not public and that the server itself may check for this site all the same.
+  server_networks cidr[] not null default '{}',
   created_at timestamptz not null,
   archived_at timestamptz,
   primary key (client_id, id)

@@ -1,0 +1,154 @@
+import type { CheckOutcome } from '@rettungsanker/protocol';
+
+type Bad = Exclude<CheckOutcome['status'], 'ok'>;
+
+/**
+ * Every reason a check can give. `failed` and `warning` are statements about the target; `unknown` says that
+ * nothing could be judged, so that neither our own trouble nor a forbidden target is ever shown as an outage.
+ */
+export const CHECK_CODES = {
+  RA_CHECK_TIMEOUT: {
+    status: 'failed',
+    meaning: 'The target did not finish its answer within the time of the check.',
+  },
+  RA_CHECK_REFUSED: {
+    status: 'failed',
+    meaning: 'The target refuses connections: nothing listens on this port.',
+  },
+  RA_CHECK_UNREACHABLE: {
+    status: 'failed',
+    meaning: 'A router or the own neighbour table reports that the target cannot be reached.',
+  },
+  RA_CHECK_CONNECTION: {
+    status: 'failed',
+    meaning: 'The connection was cut off before the answer was complete.',
+  },
+  RA_CHECK_PROTOCOL: {
+    status: 'failed',
+    meaning: 'The answer is not valid HTTP, or its head is larger than 16 kB.',
+  },
+  RA_CHECK_DNS: { status: 'failed', meaning: 'The name does not exist or has no address.' },
+  RA_CHECK_STATUS: { status: 'failed', meaning: 'The HTTP status is none of the accepted ones.' },
+  RA_CHECK_CONTENT: {
+    status: 'failed',
+    meaning: 'The expected text is not in the first megabyte of the body.',
+  },
+  RA_CHECK_SLOW: { status: 'warning', meaning: 'The answer is right but took longer than allowed.' },
+  RA_CHECK_REDIRECT: { status: 'failed', meaning: 'Too many redirects, or a redirect that leads nowhere.' },
+  RA_CHECK_TLS_HANDSHAKE: {
+    status: 'failed',
+    meaning: 'No TLS connection came about (no TLS on this port, or no version or cipher in common).',
+  },
+  RA_CHECK_TLS_EXPIRED: { status: 'failed', meaning: 'The certificate has expired.' },
+  RA_CHECK_TLS_NOT_YET_VALID: { status: 'failed', meaning: 'The certificate is not valid yet.' },
+  RA_CHECK_TLS_NAME: { status: 'failed', meaning: 'The certificate is for another name.' },
+  RA_CHECK_TLS_UNTRUSTED: {
+    status: 'failed',
+    meaning:
+      'The certificate does not lead to a trusted root (self-signed, intermediate missing, chain expired).',
+  },
+  RA_CHECK_TLS_EXPIRES_SOON: {
+    status: 'warning',
+    meaning: 'The certificate expires soon; the status is failed below the critical number of days.',
+  },
+  RA_CHECK_NOT_RUNNING: {
+    status: 'failed',
+    meaning: 'The service is not running, or fewer processes run than required.',
+  },
+  RA_CHECK_SERVICE_STARTING: {
+    status: 'warning',
+    meaning: 'The service is starting or reloading and not ready yet.',
+  },
+  RA_CHECK_NO_SERVICE: { status: 'failed', meaning: 'The host has no service of this name.' },
+  RA_CHECK_NO_SERVICE_MANAGER: {
+    status: 'unknown',
+    meaning: 'The host has no service manager that knows this service.',
+  },
+  RA_CHECK_DNS_UNAVAILABLE: {
+    status: 'unknown',
+    meaning: 'The own name resolution does not answer; nothing is known about the target.',
+  },
+  RA_CHECK_NO_ROUTE: { status: 'unknown', meaning: 'The checking host itself has no route to the target.' },
+  RA_CHECK_FORBIDDEN_ADDRESS: {
+    status: 'unknown',
+    meaning: 'The address of the target is outside the networks that may be checked from here.',
+  },
+  RA_CHECK_URL_CREDENTIALS: {
+    status: 'unknown',
+    meaning: 'The address contains a user name or password; such an address is never called.',
+  },
+  RA_CHECK_INVALID: { status: 'unknown', meaning: 'The check is not well defined.' },
+  RA_CHECK_UNSUPPORTED: {
+    status: 'unknown',
+    meaning: 'This kind of check does not exist on this operating system.',
+  },
+  RA_CHECK_NOT_ALLOWED: {
+    status: 'unknown',
+    meaning:
+      'The owner of the host has forbidden this kind of check (agent.toml), or it may not run on the server.',
+  },
+  RA_CHECK_LOCAL: {
+    status: 'unknown',
+    meaning: 'The checking host could not do its part (no free socket, command failed or hung).',
+  },
+  RA_CHECK_OVERLOAD: {
+    status: 'unknown',
+    meaning: 'The checking process was too busy or suspended to judge the time of the answer.',
+  },
+  RA_CHECK_CANCELLED: { status: 'unknown', meaning: 'The check was stopped before it had a result.' },
+  RA_CHECK_INTERNAL: { status: 'unknown', meaning: 'The check itself is faulty; please report it.' },
+} as const satisfies Record<string, { status: Bad; meaning: string }>;
+export type CheckCode = keyof typeof CHECK_CODES;
+
+/** Ends a check with a coded outcome; never leaves `runCheck`. */
+export class CheckError extends Error {
+  readonly code: CheckCode;
+  constructor(code: CheckCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** An outcome with the status that belongs to the code, unless another is given. */
+export function outcomeOf(
+  code: CheckCode,
+  message: string,
+  values: Record<string, number> = {},
+  status: Bad = CHECK_CODES[code].status,
+): CheckOutcome {
+  return { status, code, message: message.slice(0, 1000), values };
+}
+
+/** What went wrong with a socket, as a statement about the target or about ourselves. */
+export function socketError(error: unknown, where: string): CheckError {
+  if (error instanceof CheckError) return error;
+  const { code = '', message = String(error) } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ECONNREFUSED':
+      return new CheckError('RA_CHECK_REFUSED', `${where} refuses connections`);
+    case 'EHOSTUNREACH':
+    case 'EHOSTDOWN':
+    case 'ETIMEDOUT':
+      return new CheckError('RA_CHECK_UNREACHABLE', `${where} cannot be reached (${code})`);
+    case 'ENETUNREACH':
+    case 'ENETDOWN':
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+      return new CheckError('RA_CHECK_NO_ROUTE', `this host has no route to ${where} (${code})`);
+    case 'EMFILE':
+    case 'ENFILE':
+    case 'ENOBUFS':
+    case 'ENOMEM':
+    case 'EACCES':
+    case 'EPERM':
+      return new CheckError('RA_CHECK_LOCAL', `this host could not open a connection (${code})`);
+    default:
+      if (code.startsWith('HPE_')) {
+        return new CheckError('RA_CHECK_PROTOCOL', `${where} did not answer in valid HTTP (${code})`);
+      }
+      return new CheckError(
+        'RA_CHECK_CONNECTION',
+        `the connection to ${where} was cut off (${code || message})`,
+      );
+  }
+}

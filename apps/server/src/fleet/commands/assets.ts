@@ -1,0 +1,79 @@
+import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import type { AssetKind, IMPORTANCE } from '../schema.ts';
+
+export interface AssetChange {
+  name?: string | undefined;
+  kind?: AssetKind | undefined;
+  description?: string | undefined;
+  importance?: (typeof IMPORTANCE)[number] | undefined;
+  siteId?: string | undefined;
+  archived?: boolean | undefined;
+}
+
+/** A system that is watched from outside and has no agent: a router, a web site, a cloud service. */
+export async function addAsset(
+  ctx: Context,
+  input: { siteId: string; kind: AssetKind; name: string; description: string; address: string | null },
+): Promise<{ id: string }> {
+  const id = ctx.newId();
+  const site = await ctx.tx
+    .selectFrom('site')
+    .select('id')
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', input.siteId)
+    .executeTakeFirst();
+  if (!site) throw new AppError('RA_NOT_FOUND');
+  await ctx.tx
+    .insertInto('asset')
+    .values({
+      ...input,
+      clientId: ctx.clientId,
+      id,
+      os: null,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+      archivedAt: null,
+    })
+    .execute();
+  await ctx.audit({ action: 'asset.added', objectKind: 'asset', objectId: id, details: { ...input } });
+  await ctx.emit({ kind: 'asset.added', objectKind: 'asset', objectId: id });
+  return { id };
+}
+
+/** Archiving revokes the agent: an archived system no longer speaks for the client. */
+export async function changeAsset(ctx: Context, assetId: string, change: AssetChange): Promise<void> {
+  const { archived, ...rest } = change;
+  const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const result = await ctx.tx
+    .updateTable('asset')
+    .set({
+      ...fields,
+      updatedAt: ctx.now,
+      ...(archived === undefined ? {} : { archivedAt: archived ? ctx.now : null }),
+    })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', assetId)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
+  if (archived) {
+    await ctx.tx
+      .updateTable('agent')
+      .set({ revokedAt: ctx.now })
+      .where('clientId', '=', ctx.clientId)
+      .where('assetId', '=', assetId)
+      .where('revokedAt', 'is', null)
+      .execute();
+  }
+  await ctx.audit({
+    action: 'asset.changed',
+    objectKind: 'asset',
+    objectId: assetId,
+    details: { ...fields, ...(archived === undefined ? {} : { archived }) },
+  });
+  await ctx.emit({
+    kind: archived ? 'asset.archived' : 'asset.updated',
+    objectKind: 'asset',
+    objectId: assetId,
+  });
+}

@@ -1,0 +1,283 @@
+import type { KeyObject } from 'node:crypto';
+import type { IncomingMessage, Server } from 'node:http';
+import {
+  AGENT_SOCKET_PATH,
+  type AgentConfig,
+  type Batch,
+  LIMITS,
+  type ServerFrame,
+} from '@rettungsanker/protocol';
+import { type Kysely, sql } from 'kysely';
+import type { Logger } from 'pino';
+import { WebSocketServer } from 'ws';
+import type { Context } from '../../platform/context.ts';
+import type { Tables } from '../../platform/database/tables.ts';
+import { databaseTrouble, type ErrorCode } from '../../platform/errors.ts';
+import type { LiveFeed } from '../../platform/outbox/live.ts';
+import type { StorageGuard } from '../../platform/storage-guard.ts';
+import type { Tenancy } from '../../platform/tenancy/transactions.ts';
+import { ed25519PublicKey } from '../commands/enrolment.ts';
+import { parseNetworks } from '../commands/sites.ts';
+import { commitBatch } from './commit.ts';
+import { AgentConnection, type ConnectionHost } from './connection.ts';
+import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS } from './sink.ts';
+
+export interface HubOptions {
+  db: Kysely<Tables>;
+  tenancy: Tenancy;
+  serverKey: KeyObject;
+  live: LiveFeed;
+  log: Logger;
+  storage: StorageGuard;
+  sinks: readonly BatchSink[];
+  checks: CheckSource;
+}
+
+/** A second connection is a clone when the first one still answers within this time. */
+const CLONE_PROBE_MS = 3_000;
+/** Events after which agents of a client need a fresh configuration. */
+const CONFIG_EVENTS: ReadonlySet<string> = new Set([
+  'check.changed',
+  'site.changed',
+  'asset.updated',
+  'agent.settings',
+]);
+
+/** All agents that are connected to this process. */
+export class AgentHub implements ConnectionHost {
+  readonly serverKey: KeyObject;
+  readonly log: Logger;
+  private readonly options: HubOptions;
+  private readonly connected = new Map<string, AgentConnection>();
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.frameBytes,
+    perMessageDeflate: false,
+  });
+  private readonly unsubscribe: () => void;
+
+  constructor(options: HubOptions) {
+    this.options = options;
+    this.serverKey = options.serverKey;
+    this.log = options.log;
+    this.unsubscribe = options.live.on((event) => {
+      if (CONFIG_EVENTS.has(event.kind)) void this.pushConfig(event.clientId);
+      if (event.kind === 'asset.archived') this.dropAsset(event.objectId);
+    });
+  }
+
+  get size(): number {
+    return this.connected.size;
+  }
+
+  /** Takes over the agents' WebSocket path of an HTTP server; any other upgrade is refused. */
+  attach(server: Server): void {
+    server.on('upgrade', (request: IncomingMessage, socket, head) => {
+      // Agents send no Origin; a browser does, and has no business here (ASVS 4.4.2).
+      if (request.url !== AGENT_SOCKET_PATH || request.headers.origin !== undefined) {
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+        return;
+      }
+      this.sockets.handleUpgrade(
+        request,
+        socket,
+        head,
+        (ws) => new AgentConnection(ws, request.socket.remoteAddress ?? '', this),
+      );
+    });
+  }
+
+  async findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
+    const { rows } = await sql<{
+      clientId: string | null;
+    }>`select agent_client(${agentId}) as client_id`.execute(this.options.db);
+    const clientId = rows[0]?.clientId;
+    if (!clientId) return undefined;
+    return this.options.tenancy.asSystem(clientId, async ({ tx }) => {
+      const row = await tx
+        .selectFrom('agent')
+        .innerJoin('asset', (join) =>
+          join.onRef('asset.clientId', '=', 'agent.clientId').onRef('asset.id', '=', 'agent.assetId'),
+        )
+        .select(['agent.assetId', 'agent.publicKey'])
+        .where('agent.clientId', '=', clientId)
+        .where('agent.id', '=', agentId)
+        .where('agent.revokedAt', 'is', null)
+        .where('asset.archivedAt', 'is', null)
+        .executeTakeFirst();
+      return row && { clientId, assetId: row.assetId, publicKey: ed25519PublicKey(row.publicKey) };
+    });
+  }
+
+  async admit(connection: AgentConnection): Promise<ErrorCode | undefined> {
+    const other = this.connected.get(connection.agentId);
+    if (other && other.instance !== connection.instance && (await other.isAlive(CLONE_PROBE_MS))) {
+      await this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
+        const details = {
+          agentId: connection.agentId,
+          address: connection.address,
+          hostname: connection.hello?.host.hostname,
+        };
+        await ctx.audit({
+          action: 'agent.cloned',
+          objectKind: 'asset',
+          objectId: connection.assetId,
+          details,
+        });
+        await ctx.emit({
+          kind: 'agent.cloned',
+          objectKind: 'asset',
+          objectId: connection.assetId,
+          payload: details,
+        });
+      });
+      return 'RA_AGENT_CLONED';
+    }
+    this.connected.set(connection.agentId, connection);
+    other?.refuse('RA_AGENT_REPLACED');
+    return undefined;
+  }
+
+  welcome(connection: AgentConnection): Promise<ServerFrame> {
+    return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
+      const hello = connection.hello!;
+      const agent = await ctx.tx
+        .updateTable('agent')
+        .set({
+          connectedAt: ctx.now,
+          disconnectedAt: null,
+          lastSeenAt: ctx.now,
+          version: hello.host.agentVersion,
+          machine: hello.host.machine,
+          platform: `${hello.host.platform}-${hello.host.arch}`,
+          skewMs: Math.round(hello.time - ctx.now.getTime()),
+        })
+        .where('clientId', '=', ctx.clientId)
+        .where('id', '=', connection.agentId)
+        .returning('lastSeq')
+        .executeTakeFirstOrThrow();
+      await ctx.emit({
+        kind: 'agent.connected',
+        objectKind: 'asset',
+        objectId: connection.assetId,
+        payload: { version: hello.host.agentVersion },
+      });
+      return {
+        type: 'welcome',
+        lastSeq: agent.lastSeq,
+        config: await this.configFor(ctx, connection.assetId),
+      };
+    });
+  }
+
+  async commit(connection: AgentConnection, batch: Batch): Promise<ServerFrame> {
+    if (this.options.storage.full) return retryLater('RA_STORAGE_FULL', 30_000);
+    try {
+      const result = await this.options.tenancy.asSystem(connection.clientId, (ctx) =>
+        commitBatch(
+          ctx,
+          { agentId: connection.agentId, assetId: connection.assetId },
+          batch,
+          this.options.sinks,
+        ),
+      );
+      if (result.kind === 'revoked')
+        return { type: 'error', code: 'RA_AGENT_UNKNOWN', message: 'The agent was revoked.', retry: false };
+      if (result.kind === 'out-of-order') {
+        return {
+          type: 'error',
+          code: 'RA_FRAME_ORDER',
+          message: `Expected ${result.lastSeq + 1}, got ${batch.seq}.`,
+          retry: true,
+          afterMs: 0,
+        };
+      }
+      return { type: 'ack', seq: batch.seq };
+    } catch (error) {
+      const trouble = databaseTrouble(error);
+      if (trouble === 'full') {
+        this.options.storage.reportFull();
+        return retryLater('RA_STORAGE_FULL', 30_000);
+      }
+      if (trouble === 'unavailable') return retryLater('RA_UNAVAILABLE', 1_000);
+      throw error;
+    }
+  }
+
+  left(connection: AgentConnection): void {
+    if (this.connected.get(connection.agentId) !== connection) return;
+    this.connected.delete(connection.agentId);
+    this.options.tenancy
+      .asSystem(connection.clientId, async (ctx) => {
+        await ctx.tx
+          .updateTable('agent')
+          .set({ disconnectedAt: ctx.now })
+          .where('clientId', '=', ctx.clientId)
+          .where('id', '=', connection.agentId)
+          .execute();
+        await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: connection.assetId });
+      })
+      .catch((error: unknown) =>
+        this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
+      );
+  }
+
+  stop(): void {
+    this.unsubscribe();
+    for (const connection of this.connected.values()) connection.close();
+    this.sockets.close();
+    setTimeout(() => {
+      for (const connection of this.connected.values()) connection.terminate();
+    }, 1000).unref();
+  }
+
+  private dropAsset(assetId: string): void {
+    for (const connection of this.connected.values())
+      if (connection.assetId === assetId) connection.refuse('RA_AGENT_UNKNOWN');
+  }
+
+  private async pushConfig(clientId: string): Promise<void> {
+    for (const connection of this.connected.values()) {
+      if (connection.clientId !== clientId) continue;
+      try {
+        const config = await this.options.tenancy.asSystem(clientId, (ctx) =>
+          this.configFor(ctx, connection.assetId),
+        );
+        connection.send({ type: 'config', config });
+      } catch (error) {
+        // The agent fetches its configuration anyway when it connects the next time.
+        this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');
+      }
+    }
+  }
+
+  private async configFor(ctx: Context, assetId: string): Promise<AgentConfig> {
+    const row = await ctx.tx
+      .selectFrom('asset')
+      .innerJoin('site', (join) =>
+        join.onRef('site.clientId', '=', 'asset.clientId').onRef('site.id', '=', 'asset.siteId'),
+      )
+      .innerJoin('agent', (join) =>
+        join.onRef('agent.clientId', '=', 'asset.clientId').onRef('agent.assetId', '=', 'asset.id'),
+      )
+      .select(['site.networks', 'site.allowLoopback', 'agent.sampleIntervalMs'])
+      .where('asset.clientId', '=', ctx.clientId)
+      .where('asset.id', '=', assetId)
+      .executeTakeFirstOrThrow();
+    return {
+      sampleIntervalMs: row.sampleIntervalMs,
+      inventoryIntervalMs: DEFAULT_INVENTORY_INTERVAL_MS,
+      networks: parseNetworks(row.networks),
+      allowLoopback: row.allowLoopback,
+      checks: await this.options.checks.checksFor(ctx, assetId),
+    };
+  }
+}
+
+const retryLater = (code: ErrorCode, afterMs: number): ServerFrame => ({
+  type: 'error',
+  code,
+  message: 'The batch was not stored; send it again later.',
+  retry: true,
+  afterMs,
+});

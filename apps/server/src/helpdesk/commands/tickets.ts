@@ -1,0 +1,263 @@
+import { sql, type Updateable } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { CLIENT_ROLES } from '../../platform/tenancy/permissions.ts';
+import { priorityOf } from '../priority.ts';
+import type { Level, Priority, Side, TicketState, TicketTable, TicketType } from '../schema.ts';
+import { currentServiceLevel, targetFor } from '../service-level.ts';
+import { recordEvent, replan } from './record.ts';
+
+export interface NewTicket {
+  type: TicketType;
+  title: string;
+  body: string;
+  impact: Level;
+  urgency: Level;
+  assetId?: string | null | undefined;
+  requesterId?: string | null | undefined;
+  source: TicketTable['source'];
+}
+
+/** Which side the actor stands on in this client. */
+export function sideOf(ctx: Context): Side | 'system' {
+  if (ctx.role === null) return 'system';
+  return (CLIENT_ROLES as readonly string[]).includes(ctx.role) ? 'client' : 'provider';
+}
+
+export async function openTicket(ctx: Context, input: NewTicket): Promise<{ id: string; number: number }> {
+  if (input.assetId) {
+    const asset = await ctx.tx
+      .selectFrom('asset')
+      .select('id')
+      .where('clientId', '=', ctx.clientId)
+      .where('id', '=', input.assetId)
+      .executeTakeFirst();
+    if (!asset) throw new AppError('RA_NOT_FOUND');
+  }
+  const level = await currentServiceLevel(ctx);
+  const priority = priorityOf(input.impact, input.urgency);
+  const id = ctx.newId();
+  const { rows } = await sql<{
+    last: number;
+  }>`insert into ticket_number (client_id, last) values (${ctx.clientId}, 1)
+    on conflict (client_id) do update set last = ticket_number.last + 1 returning last`.execute(ctx.tx);
+  const number = rows[0]!.last;
+  await ctx.tx
+    .insertInto('ticket')
+    .values({
+      clientId: ctx.clientId,
+      id,
+      number,
+      type: input.type,
+      title: input.title,
+      impact: input.impact,
+      urgency: input.urgency,
+      priority,
+      state: 'new',
+      assigneeId: null,
+      requesterId: input.requesterId ?? null,
+      assetId: input.assetId ?? null,
+      source: input.source,
+      serviceLevelId: level.id,
+      firstResponseDueAt: null,
+      firstRespondedAt: null,
+      resolutionDueAt: null,
+      solvedAt: null,
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    })
+    .execute();
+  await recordEvent(ctx, id, 'created', {
+    state: 'new',
+    priority,
+    serviceLevel: level.name,
+    version: level.version,
+    target: targetFor(level.targets, priority),
+  });
+  if (input.body) await insertMessage(ctx, id, input.source === 'alert' ? 'system' : 'public', input.body);
+  await replan(ctx, id, level);
+  await ctx.audit({
+    action: 'ticket.opened',
+    objectKind: 'ticket',
+    objectId: id,
+    details: { number, title: input.title, priority, source: input.source },
+  });
+  await ctx.emit({
+    kind: 'ticket.created',
+    objectKind: 'ticket',
+    objectId: id,
+    payload: { number, title: input.title, priority, source: input.source, assetId: input.assetId ?? null },
+  });
+  return { id, number };
+}
+
+export interface TicketChange {
+  title?: string | undefined;
+  type?: TicketType | undefined;
+  impact?: Level | undefined;
+  urgency?: Level | undefined;
+  state?: TicketState | undefined;
+  reason?: string | undefined;
+  assigneeId?: string | null | undefined;
+  side?: Side | undefined;
+}
+
+const NEXT: Record<TicketState, readonly TicketState[]> = {
+  new: ['open', 'waiting', 'solved', 'closed'],
+  open: ['waiting', 'solved', 'closed'],
+  waiting: ['open', 'solved', 'closed'],
+  solved: ['open', 'closed'],
+  closed: [],
+};
+
+export async function changeTicket(ctx: Context, ticketId: string, change: TicketChange): Promise<void> {
+  const ticket = await lockTicket(ctx, ticketId);
+  if (ticket.state === 'closed') throw new AppError('RA_TICKET_CLOSED');
+  const set: Updateable<TicketTable> = {};
+  const told: Record<string, unknown> = {};
+  if (change.state !== undefined && change.state !== ticket.state) {
+    if (!NEXT[ticket.state].includes(change.state))
+      throw new AppError('RA_TICKET_TRANSITION', undefined, { from: ticket.state, to: change.state });
+    set.state = change.state;
+    set.solvedAt =
+      change.state === 'solved' || change.state === 'closed' ? (ticket.solvedAt ?? ctx.now) : null;
+    told.state = change.state;
+    await recordEvent(ctx, ticketId, 'state', {
+      from: ticket.state,
+      to: change.state,
+      ...(change.reason ? { reason: change.reason } : {}),
+    });
+  }
+  const impact = change.impact ?? ticket.impact;
+  const urgency = change.urgency ?? ticket.urgency;
+  const priority = priorityOf(impact, urgency);
+  if (impact !== ticket.impact || urgency !== ticket.urgency) {
+    Object.assign(set, { impact, urgency, priority });
+    told.priority = priority;
+    const level = await currentServiceLevel(ctx);
+    await recordEvent(ctx, ticketId, 'priority', {
+      from: String(ticket.priority),
+      to: String(priority),
+      impact,
+      urgency,
+      target: targetFor(level.targets, priority as Priority),
+    });
+  }
+  if (change.assigneeId !== undefined && change.assigneeId !== ticket.assigneeId) {
+    if (change.assigneeId !== null) await requireWorker(ctx, change.assigneeId);
+    set.assigneeId = change.assigneeId;
+    told.assigneeId = change.assigneeId;
+    await recordEvent(ctx, ticketId, 'assigned', { from: ticket.assigneeId, to: change.assigneeId });
+  }
+  if (change.side !== undefined && change.side !== ticket.side) {
+    set.side = change.side;
+    told.side = change.side;
+    await recordEvent(ctx, ticketId, 'side', { from: ticket.side, to: change.side });
+  }
+  for (const key of ['title', 'type'] as const) {
+    const value = change[key];
+    if (value === undefined || value === ticket[key]) continue;
+    Object.assign(set, { [key]: value });
+    told[key] = value;
+    await recordEvent(ctx, ticketId, 'changed', { field: key, from: ticket[key], to: value });
+  }
+  if (Object.keys(told).length === 0) return;
+  await ctx.tx
+    .updateTable('ticket')
+    .set({ ...set, updatedAt: ctx.now })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', ticketId)
+    .execute();
+  await replan(ctx, ticketId);
+  await ctx.audit({ action: 'ticket.changed', objectKind: 'ticket', objectId: ticketId, details: told });
+  await ctx.emit({
+    kind: 'ticket.updated',
+    objectKind: 'ticket',
+    objectId: ticketId,
+    payload: { number: ticket.number, title: set.title ?? ticket.title, ...told },
+  });
+}
+
+/** A public answer of the provider to a new ticket takes it up; one of the client to a waiting ticket wakes it. */
+export async function addMessage(
+  ctx: Context,
+  ticketId: string,
+  kind: 'public' | 'internal',
+  body: string,
+): Promise<{ id: string }> {
+  const ticket = await lockTicket(ctx, ticketId);
+  if (ticket.state === 'closed') throw new AppError('RA_TICKET_CLOSED');
+  const side = sideOf(ctx);
+  if (kind === 'internal' && side === 'client' && ctx.role === 'employee') throw new AppError('RA_FORBIDDEN');
+  const id = await insertMessage(ctx, ticketId, kind, body);
+  const wakes =
+    kind === 'public' &&
+    ((side === 'client' && (ticket.state === 'waiting' || ticket.state === 'solved')) ||
+      (side === 'provider' && ticket.state === 'new'));
+  if (wakes) {
+    await recordEvent(ctx, ticketId, 'state', { from: ticket.state, to: 'open' });
+    await ctx.tx
+      .updateTable('ticket')
+      .set({ state: 'open', solvedAt: null })
+      .where('clientId', '=', ctx.clientId)
+      .where('id', '=', ticketId)
+      .execute();
+  }
+  await replan(ctx, ticketId);
+  await ctx.audit({ action: 'ticket.message', objectKind: 'ticket', objectId: ticketId, details: { kind } });
+  await ctx.emit({
+    kind: 'ticket.message',
+    objectKind: 'ticket',
+    objectId: ticketId,
+    payload: { number: ticket.number, title: ticket.title, messageId: id, messageKind: kind, side },
+  });
+  return { id };
+}
+
+export async function insertMessage(
+  ctx: Context,
+  ticketId: string,
+  kind: 'public' | 'internal' | 'system',
+  body: string,
+): Promise<string> {
+  const id = ctx.newId();
+  const side = kind === 'system' ? 'system' : sideOf(ctx);
+  await ctx.tx
+    .insertInto('ticketMessage')
+    .values({
+      clientId: ctx.clientId,
+      id,
+      ticketId,
+      kind,
+      authorId: ctx.actor.personId,
+      authorName: ctx.actor.name,
+      authorSide: side,
+      body,
+      createdAt: ctx.now,
+    })
+    .execute();
+  await recordEvent(ctx, ticketId, 'message', { kind, side, messageId: id });
+  return id;
+}
+
+async function lockTicket(ctx: Context, ticketId: string) {
+  const ticket = await ctx.tx
+    .selectFrom('ticket')
+    .selectAll()
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', ticketId)
+    .$if(ctx.role === 'employee', (query) => query.where('requesterId', '=', ctx.actor.personId))
+    .forUpdate()
+    .executeTakeFirst();
+  if (!ticket) throw new AppError('RA_NOT_FOUND');
+  return ticket;
+}
+
+/** Only somebody who may see the client can be given its tickets. */
+async function requireWorker(ctx: Context, personId: string): Promise<void> {
+  const { rows } =
+    await sql`select 1 from access_of(${personId}) a where a.client_id = ${ctx.clientId} and a.role not in ('employee', 'auditor')`.execute(
+      ctx.tx,
+    );
+  if (rows.length === 0) throw new AppError('RA_NOT_FOUND');
+}

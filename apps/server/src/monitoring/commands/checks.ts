@@ -1,0 +1,307 @@
+import {
+  changeRule,
+  initialState,
+  type Rule,
+  type RuleState,
+  ruleProblems,
+} from '@rettungsanker/alert-rules';
+import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+import { CHECK_KIND_NAMES, type CheckKind, kindOf } from '../kinds/index.ts';
+import { applyTransition, refreshAssetStatus, resolveAlert, statusOf } from './observe.ts';
+
+export interface NewCheck {
+  kind: CheckKind;
+  name?: string | undefined;
+  config: Record<string, unknown>;
+  rule?: Rule | undefined;
+  intervalMs?: number | undefined;
+  runsOn?: 'server' | 'agent' | undefined;
+}
+
+/** @throws AppError RA_CHECK_INVALID, RA_NOT_FOUND */
+export async function addCheck(ctx: Context, assetId: string, input: NewCheck): Promise<{ id: string }> {
+  const asset = await ctx.tx
+    .selectFrom('asset')
+    .leftJoin('agent', (join) =>
+      join.onRef('agent.clientId', '=', 'asset.clientId').onRef('agent.assetId', '=', 'asset.id'),
+    )
+    .select(['asset.id', 'agent.id as agentId'])
+    .where('asset.clientId', '=', ctx.clientId)
+    .where('asset.id', '=', assetId)
+    .where('asset.archivedAt', 'is', null)
+    .executeTakeFirst();
+  if (!asset) throw new AppError('RA_NOT_FOUND');
+  const kind = kindOf(input.kind);
+  const runsOn =
+    kind.source.type !== 'executed' ? 'samples' : (input.runsOn ?? (asset.agentId ? 'agent' : 'server'));
+  if (!kind.runsOn.includes(runsOn))
+    throw new AppError('RA_CHECK_INVALID', undefined, {
+      field: 'runsOn',
+      problem: `${input.kind} cannot run on ${runsOn}`,
+    });
+  if (runsOn === 'agent' && !asset.agentId)
+    throw new AppError('RA_CHECK_INVALID', undefined, {
+      field: 'runsOn',
+      problem: 'the system has no agent',
+    });
+  const config = checkedConfig(input.kind, input.config);
+  const rule = checkedRule(input.rule ?? kind.defaultRule);
+  const id = ctx.newId();
+  const name = input.name ?? defaultName(input.kind, config);
+  await ctx.tx
+    .insertInto('check')
+    .values({
+      clientId: ctx.clientId,
+      id,
+      assetId,
+      kind: input.kind,
+      name,
+      config: JSON.stringify(config),
+      rule: JSON.stringify(rule),
+      intervalMs: input.intervalMs ?? kind.defaultIntervalMs,
+      runsOn,
+      origin: 'person',
+      createdAt: ctx.now,
+      updatedAt: ctx.now,
+    })
+    .execute();
+  await ctx.audit({
+    action: 'check.added',
+    objectKind: 'asset',
+    objectId: assetId,
+    details: { checkId: id, kind: input.kind, name, config },
+  });
+  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId: id } });
+  return { id };
+}
+
+export interface CheckChange {
+  name?: string | undefined;
+  config?: Record<string, unknown> | undefined;
+  rule?: Rule | undefined;
+  intervalMs?: number | undefined;
+  enabled?: boolean | undefined;
+}
+
+/** A running alert stays alive where the new rule still holds, and is resolved where it does not. */
+export async function changeCheck(
+  ctx: Context,
+  assetId: string,
+  checkId: string,
+  change: CheckChange,
+): Promise<void> {
+  const check = await ctx.tx
+    .selectFrom('check')
+    .selectAll()
+    .where('clientId', '=', ctx.clientId)
+    .where('assetId', '=', assetId)
+    .where('id', '=', checkId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!check) throw new AppError('RA_NOT_FOUND');
+  const config = change.config ? checkedConfig(check.kind, change.config) : undefined;
+  const rule = change.rule ? checkedRule(change.rule) : undefined;
+  await ctx.tx
+    .updateTable('check')
+    .set({
+      updatedAt: ctx.now,
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(config ? { config: JSON.stringify(config) } : {}),
+      ...(rule ? { rule: JSON.stringify(rule) } : {}),
+      ...(change.intervalMs === undefined ? {} : { intervalMs: change.intervalMs }),
+      ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+    })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', checkId)
+    .execute();
+  if (rule) await rejudge(ctx, { id: checkId, assetId, kind: check.kind, name: check.name, rule });
+  if (change.enabled === false || config) await endAlerts(ctx, checkId, assetId, 'rule');
+  await ctx.audit({
+    action: 'check.changed',
+    objectKind: 'asset',
+    objectId: assetId,
+    details: { checkId, name: check.name, ...JSON.parse(JSON.stringify(change)) },
+  });
+  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId } });
+}
+
+export async function removeCheck(ctx: Context, assetId: string, checkId: string): Promise<void> {
+  const check = await ctx.tx
+    .selectFrom('check')
+    .select(['name', 'origin'])
+    .where('clientId', '=', ctx.clientId)
+    .where('assetId', '=', assetId)
+    .where('id', '=', checkId)
+    .executeTakeFirst();
+  if (!check) throw new AppError('RA_NOT_FOUND');
+  // Its alerts are history; a removed check would take them along.
+  const hasHistory = await ctx.tx
+    .selectFrom('alert')
+    .select('id')
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', checkId)
+    .limit(1)
+    .executeTakeFirst();
+  if (hasHistory) return changeCheck(ctx, assetId, checkId, { enabled: false });
+  await ctx.tx.deleteFrom('check').where('clientId', '=', ctx.clientId).where('id', '=', checkId).execute();
+  await ctx.audit({
+    action: 'check.removed',
+    objectKind: 'asset',
+    objectId: assetId,
+    details: { checkId, name: check.name },
+  });
+  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId } });
+}
+
+/** A new agent is watched with no configuration. Idempotent: kinds that are there already stay as they are. */
+export async function addDefaultChecks(ctx: Context, assetId: string): Promise<void> {
+  const present = new Set(
+    (
+      await ctx.tx
+        .selectFrom('check')
+        .select('kind')
+        .where('clientId', '=', ctx.clientId)
+        .where('assetId', '=', assetId)
+        .where('origin', '=', 'default')
+        .execute()
+    ).map((row) => row.kind),
+  );
+  const missing = CHECK_KIND_NAMES.filter((kind) => kindOf(kind).automatic && !present.has(kind));
+  if (missing.length === 0) return;
+  await ctx.tx
+    .insertInto('check')
+    .values(
+      missing.map((kind) => ({
+        clientId: ctx.clientId,
+        id: ctx.newId(),
+        assetId,
+        kind,
+        name: kind,
+        config: JSON.stringify(checkedConfig(kind, {})),
+        rule: JSON.stringify(kindOf(kind).defaultRule),
+        intervalMs: kindOf(kind).defaultIntervalMs,
+        runsOn: 'samples' as const,
+        origin: 'default' as const,
+        createdAt: ctx.now,
+        updatedAt: ctx.now,
+      })),
+    )
+    .execute();
+  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId });
+}
+
+export async function acknowledgeAlert(ctx: Context, alertId: string, note: string | null): Promise<void> {
+  const result = await ctx.tx
+    .updateTable('alert')
+    .set({ acknowledgedAt: ctx.now, acknowledgedBy: ctx.actor.personId, acknowledgedNote: note })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', alertId)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
+  await ctx.audit({
+    action: 'alert.acknowledged',
+    objectKind: 'alert',
+    objectId: alertId,
+    details: { note },
+  });
+  await ctx.emit({ kind: 'alert.acknowledged', objectKind: 'alert', objectId: alertId });
+}
+
+/** Undo of an acknowledgement. */
+export async function unacknowledgeAlert(ctx: Context, alertId: string): Promise<void> {
+  const result = await ctx.tx
+    .updateTable('alert')
+    .set({ acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: null })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', alertId)
+    .executeTakeFirst();
+  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
+  await ctx.audit({ action: 'alert.unacknowledged', objectKind: 'alert', objectId: alertId });
+  await ctx.emit({ kind: 'alert.acknowledged', objectKind: 'alert', objectId: alertId });
+}
+
+async function rejudge(
+  ctx: Context,
+  check: { id: string; assetId: string; kind: CheckKind; name: string; rule: Rule },
+): Promise<void> {
+  const rows = await ctx.tx
+    .selectFrom('checkState')
+    .selectAll()
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .forUpdate()
+    .execute();
+  for (const row of rows) {
+    const { state, transition } = changeRule(check.rule, row.ruleState as RuleState, ctx.now.getTime());
+    await ctx.tx
+      .updateTable('checkState')
+      .set({ ruleState: JSON.stringify(state), status: statusOf(state) })
+      .where('clientId', '=', ctx.clientId)
+      .where('checkId', '=', check.id)
+      .where('instance', '=', row.instance)
+      .execute();
+    if (transition)
+      await applyTransition(
+        ctx,
+        check,
+        {
+          instance: row.instance,
+          message: row.message,
+          code: row.code,
+          values: row.values as Record<string, number>,
+        },
+        transition,
+      );
+  }
+  await refreshAssetStatus(ctx, check.assetId);
+}
+
+/** What is no longer watched, or is now another target, cannot be failing. */
+async function endAlerts(ctx: Context, checkId: string, assetId: string, reason: string): Promise<void> {
+  const open = await ctx.tx
+    .selectFrom('alert')
+    .select(['id', 'severity', 'message'])
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', checkId)
+    .where('state', '=', 'raised')
+    .execute();
+  for (const alert of open)
+    await resolveAlert(ctx, alert.id, ctx.now, reason, {
+      checkId,
+      assetId,
+      severity: alert.severity,
+      message: alert.message,
+    });
+  await ctx.tx
+    .updateTable('checkState')
+    .set({ ruleState: JSON.stringify(initialState(ctx.now.getTime())), status: 'unknown' })
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', checkId)
+    .execute();
+  await refreshAssetStatus(ctx, assetId);
+}
+
+function checkedConfig(kind: CheckKind, config: Record<string, unknown>): Record<string, unknown> {
+  const parsed = kindOf(kind).config.safeParse(config);
+  if (parsed.success) return parsed.data;
+  throw new AppError('RA_CHECK_INVALID', undefined, {
+    fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message })),
+  });
+}
+
+function checkedRule(rule: Rule): Rule {
+  const problems = ruleProblems(rule);
+  if (problems.length > 0) throw new AppError('RA_CHECK_INVALID', undefined, { field: 'rule', problems });
+  return rule;
+}
+
+function defaultName(kind: CheckKind, config: Record<string, unknown>): string {
+  const target =
+    config.url ??
+    config.service ??
+    config.name ??
+    config.commandContains ??
+    (config.host ? `${config.host}:${config.port}` : undefined);
+  return (target ? `${kind} ${String(target)}` : kind).slice(0, 200);
+}

@@ -1,0 +1,233 @@
+import {
+  initialState,
+  type Observation,
+  type Rule,
+  type RuleState,
+  type Severity,
+  step,
+  type Transition,
+} from '@rettungsanker/alert-rules';
+import { setAssetStatus } from '../../fleet/index.ts';
+import type { Context } from '../../platform/context.ts';
+import type { CheckKind } from '../kinds/index.ts';
+import type { CheckStatusName } from '../schema.ts';
+
+export interface JudgedCheck {
+  id: string;
+  assetId: string;
+  kind: CheckKind;
+  name: string;
+  rule: Rule;
+}
+export interface Finding {
+  instance: string;
+  observation: Observation;
+  message: string;
+  code: string | null;
+  values: Record<string, number>;
+}
+interface StoredState {
+  instance: string;
+  ruleState: RuleState;
+  status: CheckStatusName;
+  since: Date;
+}
+
+/**
+ * Runs findings of one check through its rule machine, oldest first, and stores states, alerts and events in the
+ * caller's transaction. Repeating the same findings changes nothing.
+ */
+export async function observe(ctx: Context, check: JudgedCheck, findings: readonly Finding[]): Promise<void> {
+  if (findings.length === 0) return;
+  const rows = await ctx.tx
+    .selectFrom('checkState')
+    .select(['instance', 'ruleState', 'status', 'since'])
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .forUpdate()
+    .execute();
+  const states = new Map<string, StoredState>(
+    rows.map((row) => [row.instance, { ...row, ruleState: row.ruleState as RuleState }]),
+  );
+  const latest = new Map<string, Finding>();
+  let transitions = 0;
+  for (const finding of [...findings].sort((a, b) => a.observation.at - b.observation.at)) {
+    const before = states.get(finding.instance) ?? {
+      instance: finding.instance,
+      ruleState: initialState(finding.observation.at),
+      status: 'unknown' as const,
+      since: ctx.now,
+    };
+    const { state, transition } = step(check.rule, before.ruleState, finding.observation);
+    if (state === before.ruleState && rows.length > 0 && states.has(finding.instance)) continue;
+    const status = statusOf(state);
+    states.set(finding.instance, {
+      instance: finding.instance,
+      ruleState: state,
+      status,
+      since: status === before.status ? before.since : new Date(finding.observation.at),
+    });
+    latest.set(finding.instance, finding);
+    if (transition) {
+      transitions++;
+      await applyTransition(ctx, check, finding, transition);
+    }
+  }
+  for (const [instance, finding] of latest) await saveState(ctx, check.id, states.get(instance)!, finding);
+  if (
+    transitions > 0 ||
+    [...latest.keys()].some((instance) => !rows.some((row) => row.instance === instance))
+  )
+    await refreshAssetStatus(ctx, check.assetId);
+}
+
+async function saveState(ctx: Context, checkId: string, state: StoredState, finding: Finding): Promise<void> {
+  const { observation } = finding;
+  const row = {
+    status: state.status,
+    ruleState: JSON.stringify(state.ruleState),
+    lastAt: new Date(observation.at),
+    lastValue: observation.value ?? null,
+    message: finding.message.slice(0, 2000),
+    code: finding.code,
+    values: JSON.stringify(finding.values),
+    since: state.since,
+  };
+  await ctx.tx
+    .insertInto('checkState')
+    .values({ clientId: ctx.clientId, checkId, instance: state.instance, ...row })
+    .onConflict((conflict) => conflict.columns(['clientId', 'checkId', 'instance']).doUpdateSet(row))
+    .execute();
+}
+
+export function statusOf(state: RuleState): CheckStatusName {
+  if (state.alert) return state.alert.severity === 'info' ? 'ok' : state.alert.severity;
+  return state.blind || state.reading === undefined ? 'unknown' : 'ok';
+}
+
+export async function applyTransition(
+  ctx: Context,
+  check: JudgedCheck,
+  finding: Omit<Finding, 'observation'>,
+  transition: Transition,
+): Promise<void> {
+  const open = await ctx.tx
+    .selectFrom('alert')
+    .select(['id', 'severity'])
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .where('instance', '=', finding.instance)
+    .where('state', '=', 'raised')
+    .executeTakeFirst();
+  const payload = {
+    assetId: check.assetId,
+    checkId: check.id,
+    checkName: check.name,
+    checkKind: check.kind,
+    instance: finding.instance,
+    severity: transition.severity,
+    message: finding.message,
+    code: finding.code,
+    values: finding.values,
+  };
+  if (transition.type === 'resolved') {
+    if (open) await resolveAlert(ctx, open.id, new Date(transition.at), transition.reason, payload);
+    return;
+  }
+  if (open) {
+    await ctx.tx
+      .updateTable('alert')
+      .set({
+        severity: transition.severity,
+        message: finding.message,
+        code: finding.code,
+        values: JSON.stringify(finding.values),
+      })
+      .where('clientId', '=', ctx.clientId)
+      .where('id', '=', open.id)
+      .execute();
+    if (open.severity !== transition.severity)
+      await ctx.emit({
+        kind: 'alert.changed',
+        objectKind: 'alert',
+        objectId: open.id,
+        payload: { ...payload, previous: open.severity },
+      });
+    return;
+  }
+  const id = ctx.newId();
+  await ctx.tx
+    .insertInto('alert')
+    .values({
+      clientId: ctx.clientId,
+      id,
+      assetId: check.assetId,
+      checkId: check.id,
+      instance: finding.instance,
+      kind: check.kind,
+      severity: transition.severity as Severity,
+      state: 'raised',
+      code: finding.code,
+      message: finding.message,
+      values: JSON.stringify(finding.values),
+      observedAt: new Date(transition.since),
+      raisedAt: ctx.now,
+      resolvedAt: null,
+      resolvedReason: null,
+      acknowledgedAt: null,
+      acknowledgedBy: null,
+      acknowledgedNote: null,
+    })
+    .execute();
+  await ctx.emit({ kind: 'alert.raised', objectKind: 'alert', objectId: id, payload });
+}
+
+export async function resolveAlert(
+  ctx: Context,
+  alertId: string,
+  at: Date,
+  reason: string,
+  payload: Record<string, unknown>,
+): Promise<void> {
+  await ctx.tx
+    .updateTable('alert')
+    .set({ state: 'resolved', resolvedAt: at, resolvedReason: reason })
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', alertId)
+    .where('state', '=', 'raised')
+    .execute();
+  await ctx.emit({
+    kind: 'alert.resolved',
+    objectKind: 'alert',
+    objectId: alertId,
+    payload: { ...payload, reason },
+  });
+}
+
+/** The worst open alert decides; without one a system is fine only if something is actually judged. */
+export async function refreshAssetStatus(ctx: Context, assetId: string): Promise<void> {
+  const rows = await ctx.tx
+    .selectFrom('alert')
+    .select('severity')
+    .distinct()
+    .where('clientId', '=', ctx.clientId)
+    .where('assetId', '=', assetId)
+    .where('state', '=', 'raised')
+    .execute();
+  const severities = rows.map((row) => row.severity);
+  if (severities.includes('critical')) return setAssetStatus(ctx, assetId, 'critical');
+  if (severities.includes('warning')) return setAssetStatus(ctx, assetId, 'warning');
+  const judged = await ctx.tx
+    .selectFrom('checkState')
+    .innerJoin('check', (join) =>
+      join.onRef('check.clientId', '=', 'checkState.clientId').onRef('check.id', '=', 'checkState.checkId'),
+    )
+    .select('check.id')
+    .where('check.clientId', '=', ctx.clientId)
+    .where('check.assetId', '=', assetId)
+    .where('check.enabled', '=', true)
+    .where('checkState.status', '!=', 'unknown')
+    .limit(1)
+    .executeTakeFirst();
+  await setAssetStatus(ctx, assetId, judged ? 'ok' : 'unknown');
+}

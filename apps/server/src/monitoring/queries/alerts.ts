@@ -1,0 +1,70 @@
+import type { Context, ScopeContext } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
+
+export interface AlertFilter {
+  state?: 'raised' | 'resolved' | undefined;
+  client?: string | undefined;
+  asset?: string | undefined;
+  limit: number;
+  /** Time raised and id of the last row of the page before. */
+  after?: readonly [string, string] | undefined;
+}
+
+const base = (ctx: ScopeContext) =>
+  ctx.tx
+    .selectFrom('alert')
+    .innerJoin('client', 'client.id', 'alert.clientId')
+    .innerJoin('asset', (join) =>
+      join.onRef('asset.clientId', '=', 'alert.clientId').onRef('asset.id', '=', 'alert.assetId'),
+    )
+    .innerJoin('check', (join) =>
+      join.onRef('check.clientId', '=', 'alert.clientId').onRef('check.id', '=', 'alert.checkId'),
+    )
+    .leftJoin('ticketAlert', (join) =>
+      join.onRef('ticketAlert.clientId', '=', 'alert.clientId').onRef('ticketAlert.alertId', '=', 'alert.id'),
+    )
+    .leftJoin('person', 'person.id', 'alert.acknowledgedBy')
+    .selectAll('alert')
+    .select([
+      'client.name as clientName',
+      'client.code as clientCode',
+      'asset.name as assetName',
+      'check.name as checkName',
+      'ticketAlert.ticketId as ticketId',
+      'person.name as acknowledgedByName',
+    ]);
+
+export async function listAlerts(ctx: ScopeContext, filter: AlertFilter) {
+  const rows = await base(ctx)
+    .$if(filter.state !== undefined, (query) => query.where('alert.state', '=', filter.state!))
+    .$if(filter.client !== undefined, (query) => query.where('alert.clientId', '=', filter.client!))
+    .$if(filter.asset !== undefined, (query) => query.where('alert.assetId', '=', filter.asset!))
+    .$if(filter.after !== undefined, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('alert.raisedAt', 'alert.id'),
+          '<',
+          eb.tuple(new Date(filter.after![0]), filter.after![1]),
+        ),
+      ),
+    )
+    .orderBy('alert.raisedAt', 'desc')
+    .orderBy('alert.id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+  return rows.map(present);
+}
+
+export async function getAlert(ctx: Context, alertId: string) {
+  const row = await base(ctx)
+    .where('alert.clientId', '=', ctx.clientId)
+    .where('alert.id', '=', alertId)
+    .executeTakeFirst();
+  if (!row) throw new AppError('RA_NOT_FOUND');
+  return present(row);
+}
+
+const present = <R extends { values: unknown }>(row: R) => ({
+  ...row,
+  values: row.values as Record<string, number>,
+});

@@ -1,0 +1,226 @@
+import type { Rule } from '@rettungsanker/alert-rules';
+import { z } from 'zod';
+import type { Routes } from '../platform/http/routes.ts';
+import {
+  cursor,
+  decodeCursor,
+  empty,
+  encodeCursor,
+  id,
+  limit,
+  page,
+  timestamp,
+} from '../platform/http/schemas.ts';
+import {
+  acknowledgeAlert,
+  addCheck,
+  changeCheck,
+  removeCheck,
+  unacknowledgeAlert,
+} from './commands/checks.ts';
+import { CHECK_KIND_NAMES, CHECK_KINDS, ruleSchema } from './kinds/index.ts';
+import { getAlert, listAlerts } from './queries/alerts.ts';
+import { listChecks } from './queries/checks.ts';
+import { latestSamples, readSeries } from './queries/series.ts';
+import { alertView, checkInput, checkPatch, checkView, seriesView } from './views.ts';
+
+const assetParams = z.object({ assetId: id });
+const checkParams = assetParams.extend({ checkId: id });
+const alertParams = z.object({ alertId: id });
+
+export function monitoringRoutes(routes: Routes): void {
+  routes.person({
+    method: 'GET',
+    url: '/check-kinds',
+    tag: 'checks',
+    summary: 'Kinds of checks with their default rule and interval',
+    response: z.object({
+      items: z.array(
+        z.object({
+          kind: z.enum(CHECK_KIND_NAMES),
+          source: z.string(),
+          automatic: z.boolean(),
+          runsOn: z.array(z.string()),
+          defaultIntervalMs: z.number(),
+          defaultRule: ruleSchema,
+        }),
+      ),
+    }),
+    handler: async () => ({
+      items: CHECK_KIND_NAMES.map((kind) => {
+        const { source, automatic, runsOn, defaultIntervalMs, defaultRule } = CHECK_KINDS[kind];
+        return {
+          kind,
+          source: source.type,
+          automatic,
+          runsOn: [...runsOn],
+          defaultIntervalMs,
+          defaultRule: defaultRule as z.output<typeof ruleSchema>,
+        };
+      }),
+    }),
+  });
+  routes.client({
+    method: 'GET',
+    url: '/assets/:assetId/checks',
+    tag: 'checks',
+    summary: 'Checks of a system with their state',
+    permission: 'asset.read',
+    params: assetParams,
+    response: z.object({ items: z.array(checkView) }),
+    handler: async (ctx, { params }) => ({
+      items: (await listChecks(ctx, params.assetId)) as z.output<typeof checkView>[],
+    }),
+  });
+  routes.client({
+    method: 'POST',
+    url: '/assets/:assetId/checks',
+    tag: 'checks',
+    summary: 'Add a check',
+    permission: 'check.manage',
+    params: assetParams,
+    body: checkInput,
+    response: z.object({ id }),
+    handler: (ctx, { params, body }) =>
+      addCheck(ctx, params.assetId, { ...body, rule: body.rule as Rule | undefined }),
+  });
+  routes.client({
+    method: 'PATCH',
+    url: '/assets/:assetId/checks/:checkId',
+    tag: 'checks',
+    summary: 'Change, switch on or off a check',
+    permission: 'check.manage',
+    params: checkParams,
+    body: checkPatch,
+    response: empty,
+    handler: async (ctx, { params, body }) => {
+      await changeCheck(ctx, params.assetId, params.checkId, {
+        ...body,
+        rule: body.rule as Rule | undefined,
+      });
+      return {};
+    },
+  });
+  routes.client({
+    method: 'DELETE',
+    url: '/assets/:assetId/checks/:checkId',
+    tag: 'checks',
+    summary: 'Remove a check (one with alerts is switched off instead)',
+    permission: 'check.manage',
+    params: checkParams,
+    response: empty,
+    handler: async (ctx, { params }) => {
+      await removeCheck(ctx, params.assetId, params.checkId);
+      return {};
+    },
+  });
+  routes.client({
+    method: 'GET',
+    url: '/assets/:assetId/series',
+    tag: 'series',
+    summary: 'Minimum, average and maximum over time',
+    permission: 'asset.read',
+    params: assetParams,
+    query: z.object({
+      metrics: z
+        .string()
+        .max(1000)
+        .transform((text) => text.split(',').filter(Boolean).slice(0, 50)),
+      check: id.optional(),
+      from: timestamp,
+      to: timestamp,
+      points: z.coerce.number().int().min(10).max(2000).default(300),
+    }),
+    response: seriesView,
+    handler: (ctx, { params, query }) => readSeries(ctx, params.assetId, { ...query, checkId: query.check }),
+  });
+  routes.client({
+    method: 'GET',
+    url: '/assets/:assetId/latest',
+    tag: 'series',
+    summary: 'Newest value of every series',
+    permission: 'asset.read',
+    params: assetParams,
+    response: z.object({
+      items: z.array(
+        z.object({
+          metric: z.string(),
+          instance: z.string(),
+          unit: z.string(),
+          at: timestamp,
+          value: z.number(),
+        }),
+      ),
+    }),
+    handler: async (ctx, { params }) => ({ items: await latestSamples(ctx, params.assetId, 3_600_000) }),
+  });
+
+  routes.scope({
+    method: 'GET',
+    url: '/alerts',
+    tag: 'alerts',
+    summary: 'Alerts over all clients of the caller, newest first',
+    permission: 'alert.read',
+    query: z.object({
+      state: z.enum(['raised', 'resolved']).optional(),
+      client: id.optional(),
+      asset: id.optional(),
+      limit,
+      cursor: cursor.optional(),
+    }),
+    response: page(alertView),
+    handler: async (ctx, { query }) => {
+      const [at, lastId] = decodeCursor(query.cursor) ?? [];
+      const rows = await listAlerts(ctx, {
+        ...query,
+        after: typeof at === 'string' && typeof lastId === 'string' ? [at, lastId] : undefined,
+      });
+      const items = rows.slice(0, query.limit);
+      const last = items.at(-1);
+      return {
+        items,
+        ...(rows.length > query.limit && last
+          ? { nextCursor: encodeCursor([last.raisedAt.toISOString(), last.id]) }
+          : {}),
+      };
+    },
+  });
+  routes.client({
+    method: 'GET',
+    url: '/alerts/:alertId',
+    tag: 'alerts',
+    summary: 'One alert',
+    permission: 'alert.read',
+    params: alertParams,
+    response: alertView,
+    handler: (ctx, { params }) => getAlert(ctx, params.alertId),
+  });
+  routes.client({
+    method: 'POST',
+    url: '/alerts/:alertId/acknowledge',
+    tag: 'alerts',
+    summary: 'Say that somebody takes care',
+    permission: 'alert.acknowledge',
+    params: alertParams,
+    status: 200,
+    body: z.object({ note: z.string().max(2000).nullable().default(null) }),
+    response: alertView,
+    handler: async (ctx, { params, body }) => {
+      await acknowledgeAlert(ctx, params.alertId, body.note);
+      return getAlert(ctx, params.alertId);
+    },
+  });
+  routes.client({
+    method: 'DELETE',
+    url: '/alerts/:alertId/acknowledge',
+    tag: 'alerts',
+    summary: 'Take the acknowledgement back',
+    permission: 'alert.acknowledge',
+    params: alertParams,
+    response: alertView,
+    handler: async (ctx, { params }) => {
+      await unacknowledgeAlert(ctx, params.alertId);
+      return getAlert(ctx, params.alertId);
+    },
+  });
+}

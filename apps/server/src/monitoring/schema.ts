@@ -1,0 +1,82 @@
+import type { Rule, RuleState, Severity } from '@rettungsanker/alert-rules';
+import type { Generated } from 'kysely';
+import type { Json } from '../platform/database/tables.ts';
+import type { CheckKind } from './kinds/index.ts';
+
+export const CHECK_STATUS = ['ok', 'warning', 'critical', 'unknown'] as const;
+export type CheckStatusName = (typeof CHECK_STATUS)[number];
+export const RUNS_ON = ['server', 'agent', 'samples'] as const;
+
+export interface CheckTable {
+  clientId: string;
+  id: string;
+  assetId: string;
+  kind: CheckKind;
+  name: string;
+  config: Json<Record<string, unknown>>;
+  rule: Json<Rule>;
+  intervalMs: number;
+  runsOn: (typeof RUNS_ON)[number];
+  origin: 'default' | 'person';
+  enabled: Generated<boolean>;
+  createdAt: Date;
+  updatedAt: Date;
+}
+export interface CheckStateTable {
+  clientId: string;
+  checkId: string;
+  instance: string;
+  status: CheckStatusName;
+  ruleState: Json<RuleState>;
+  lastAt: Date | null;
+  lastValue: number | null;
+  message: string;
+  code: string | null;
+  values: Json<Record<string, number>>;
+  since: Date;
+}
+export interface SeriesTable {
+  clientId: string;
+  id: Generated<number>;
+  assetId: string;
+  checkId: string | null;
+  metric: string;
+  instance: string;
+  createdAt: Date;
+}
+export interface SampleTable {
+  clientId: string;
+  seriesId: number;
+  at: Date;
+  value: number;
+}
+export interface AlertTable {
+  clientId: string;
+  id: string;
+  assetId: string;
+  checkId: string;
+  instance: string;
+  kind: string;
+  severity: Severity;
+  state: 'raised' | 'resolved';
+  code: string | null;
+  message: string;
+  values: Json<Record<string, number>>;
+  observedAt: Date;
+  raisedAt: Date;
+  resolvedAt: Date | null;
+  resolvedReason: string | null;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+  acknowledgedNote: string | null;
+}
+
+declare module '../platform/database/tables.ts' {
+  interface Tables {
+    check: CheckTable;
+    checkState: CheckStateTable;
+    series: SeriesTable;
+    sample: SampleTable;
+    alert: AlertTable;
+  }
+}

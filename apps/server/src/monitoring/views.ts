@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { id, timestamp } from '../platform/http/schemas.ts';
+import { CHECK_KIND_NAMES, ruleSchema } from './kinds/index.ts';
+import { CHECK_STATUS, RUNS_ON } from './schema.ts';
+
+const numbers = z.record(z.string(), z.number());
+const severity = z.enum(['info', 'warning', 'critical']);
+
+export const checkView = z.object({
+  id,
+  assetId: id,
+  kind: z.enum(CHECK_KIND_NAMES),
+  name: z.string(),
+  config: z.record(z.string(), z.unknown()),
+  rule: ruleSchema,
+  intervalMs: z.number(),
+  runsOn: z.enum(RUNS_ON),
+  origin: z.enum(['default', 'person']),
+  enabled: z.boolean(),
+  createdAt: timestamp,
+  updatedAt: timestamp,
+  states: z.array(
+    z.object({
+      instance: z.string(),
+      status: z.enum(CHECK_STATUS),
+      lastAt: timestamp.nullable(),
+      lastValue: z.number().nullable(),
+      message: z.string(),
+      code: z.string().nullable(),
+      values: numbers,
+      since: timestamp,
+    }),
+  ),
+});
+export const checkInput = z.object({
+  kind: z.enum(CHECK_KIND_NAMES),
+  name: z.string().trim().min(1).max(200).optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  rule: ruleSchema.optional(),
+  intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
+  runsOn: z.enum(['server', 'agent']).optional(),
+});
+export const checkPatch = z.object({
+  name: z.string().trim().min(1).max(200).optional(),
+  config: z.record(z.string(), z.unknown()).optional(),
+  rule: ruleSchema.optional(),
+  intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
+  enabled: z.boolean().optional(),
+});
+export const alertView = z.object({
+  id,
+  clientId: id,
+  clientName: z.string(),
+  clientCode: z.string(),
+  assetId: id,
+  assetName: z.string(),
+  checkId: id,
+  checkName: z.string(),
+  instance: z.string(),
+  kind: z.string(),
+  severity,
+  state: z.enum(['raised', 'resolved']),
+  code: z.string().nullable(),
+  message: z.string(),
+  values: numbers,
+  observedAt: timestamp,
+  raisedAt: timestamp,
+  resolvedAt: timestamp.nullable(),
+  resolvedReason: z.string().nullable(),
+  acknowledgedAt: timestamp.nullable(),
+  acknowledgedByName: z.string().nullable(),
+  acknowledgedNote: z.string().nullable(),
+  ticketId: id.nullable(),
+});
+export const seriesView = z.object({
+  bucketMs: z.number(),
+  series: z.array(
+    z.object({
+      metric: z.string(),
+      instance: z.string(),
+      unit: z.string(),
+      points: z.array(z.tuple([z.number(), z.number(), z.number(), z.number()])),
+    }),
+  ),
+});

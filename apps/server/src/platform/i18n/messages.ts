@@ -1,0 +1,187 @@
+import type { Locale } from '../context.ts';
+import { formatMinutes, formatTime, SEVERITY_WORD } from './words.ts';
+
+/** Text of one message: the subject says it all, the lines say more. Plain text; escaping is the sender's duty. */
+export interface MessageText {
+  subject: string;
+  lines: string[];
+}
+type Message<P> = Readonly<Record<Locale, (params: P) => MessageText>>;
+const message = <P>(texts: Message<P>): Message<P> => texts;
+
+/** Values of messages are JSON; times are ISO 8601. */
+interface AlertParams {
+  client: string;
+  asset: string;
+  /** Name of the check. */
+  check: string;
+  /** What was found, as the check words it. */
+  finding: string;
+  severity: 'info' | 'warning' | 'critical';
+}
+interface TicketParams {
+  client: string;
+  /** With the client's code: MUE-12. */
+  number: string;
+  title: string;
+}
+
+/** Everything that is ever told to a person outside of a page; the key is stored with its values. */
+export const MESSAGES = {
+  'alert.raised': message<AlertParams & { at: string; timeZone?: string }>({
+    de: (p) => ({
+      subject: `${SEVERITY_WORD.de[p.severity]}: ${p.client}, ${p.asset}: ${p.check}`,
+      lines: [p.finding, `Seit ${formatTime('de', p.at, p.timeZone)}.`],
+    }),
+    en: (p) => ({
+      subject: `${SEVERITY_WORD.en[p.severity]}: ${p.client}, ${p.asset}: ${p.check}`,
+      lines: [p.finding, `Since ${formatTime('en', p.at, p.timeZone)}.`],
+    }),
+  }),
+  'alert.resolved': message<AlertParams & { minutes: number }>({
+    de: (p) => ({
+      subject: `Behoben: ${p.client}, ${p.asset}: ${p.check}`,
+      lines: [p.finding, `Der Alarm bestand ${formatMinutes('de', p.minutes)}.`],
+    }),
+    en: (p) => ({
+      subject: `Resolved: ${p.client}, ${p.asset}: ${p.check}`,
+      lines: [p.finding, `The alert lasted ${formatMinutes('en', p.minutes)}.`],
+    }),
+  }),
+  'ticket.created': message<TicketParams & { priority: number; dueAt?: string; timeZone?: string }>({
+    de: (p) => ({
+      subject: `Neues Ticket ${p.number}: ${p.title}`,
+      lines: [
+        `${p.client}, Priorität ${p.priority}.`,
+        ...(p.dueAt ? [`Erste Reaktion bis ${formatTime('de', p.dueAt, p.timeZone)}.`] : []),
+      ],
+    }),
+    en: (p) => ({
+      subject: `New ticket ${p.number}: ${p.title}`,
+      lines: [
+        `${p.client}, priority ${p.priority}.`,
+        ...(p.dueAt ? [`First response due ${formatTime('en', p.dueAt, p.timeZone)}.`] : []),
+      ],
+    }),
+  }),
+  'ticket.assigned': message<
+    TicketParams & { by: string; priority: number; dueAt?: string; timeZone?: string }
+  >({
+    de: (p) => ({
+      subject: `Ihnen zugewiesen: ${p.number}: ${p.title}`,
+      lines: [
+        `${p.by} hat Ihnen dieses Ticket von ${p.client} zugewiesen, Priorität ${p.priority}.`,
+        ...(p.dueAt ? [`Erste Reaktion bis ${formatTime('de', p.dueAt, p.timeZone)}.`] : []),
+      ],
+    }),
+    en: (p) => ({
+      subject: `Assigned to you: ${p.number}: ${p.title}`,
+      lines: [
+        `${p.by} assigned this ticket of ${p.client} to you, priority ${p.priority}.`,
+        ...(p.dueAt ? [`First response due ${formatTime('en', p.dueAt, p.timeZone)}.`] : []),
+      ],
+    }),
+  }),
+  'ticket.message': message<TicketParams & { author: string; excerpt: string }>({
+    de: (p) => ({ subject: `${p.number}: ${p.title}`, lines: [`${p.author} schreibt:`, p.excerpt] }),
+    en: (p) => ({ subject: `${p.number}: ${p.title}`, lines: [`${p.author} writes:`, p.excerpt] }),
+  }),
+  'ticket.solved': message<TicketParams & { by: string }>({
+    de: (p) => ({ subject: `Gelöst: ${p.number}: ${p.title}`, lines: [`${p.by} hat das Ticket gelöst.`] }),
+    en: (p) => ({ subject: `Solved: ${p.number}: ${p.title}`, lines: [`${p.by} solved the ticket.`] }),
+  }),
+  'ticket.response-due': message<TicketParams & { dueAt: string; timeZone?: string }>({
+    de: (p) => ({
+      subject: `Reaktion fällig: ${p.number}: ${p.title}`,
+      lines: [`${p.client} wartet auf die erste Reaktion bis ${formatTime('de', p.dueAt, p.timeZone)}.`],
+    }),
+    en: (p) => ({
+      subject: `Response due: ${p.number}: ${p.title}`,
+      lines: [`${p.client} waits for the first response by ${formatTime('en', p.dueAt, p.timeZone)}.`],
+    }),
+  }),
+  'ticket.response-missed': message<TicketParams & { dueAt: string; timeZone?: string }>({
+    de: (p) => ({
+      subject: `Reaktionszeit verpasst: ${p.number}: ${p.title}`,
+      lines: [`Die erste Reaktion für ${p.client} war bis ${formatTime('de', p.dueAt, p.timeZone)} zugesagt.`],
+    }),
+    en: (p) => ({
+      subject: `Response time missed: ${p.number}: ${p.title}`,
+      lines: [`${p.client} was promised a first response by ${formatTime('en', p.dueAt, p.timeZone)}.`],
+    }),
+  }),
+  'agent.cloned': message<{ client: string; asset: string }>({
+    de: (p) => ({
+      subject: `Doppelter Agent: ${p.client}, ${p.asset}`,
+      lines: [
+        'Zwei Systeme melden sich mit derselben Identität, vermutlich eine kopierte Festplatte. Das zweite wurde abgewiesen.',
+      ],
+    }),
+    en: (p) => ({
+      subject: `Cloned agent: ${p.client}, ${p.asset}`,
+      lines: ['Two systems use the same identity, probably a copied disk. The second one was refused.'],
+    }),
+  }),
+  'agent.dropped': message<{ client: string; asset: string; batches: number }>({
+    de: (p) => ({
+      subject: `Messwerte verloren: ${p.client}, ${p.asset}`,
+      lines: [
+        `Der Zwischenspeicher des Agenten war voll; ${p.batches} Pakete wurden verworfen, die ältesten zuerst.`,
+      ],
+    }),
+    en: (p) => ({
+      subject: `Samples lost: ${p.client}, ${p.asset}`,
+      lines: [`The agent's buffer was full; ${p.batches} batches were dropped, the oldest first.`],
+    }),
+  }),
+  'webhook.disabled': message<{ name: string }>({
+    de: (p) => ({
+      subject: `Webhook abgeschaltet: ${p.name}`,
+      lines: ['Der Empfänger hat geantwortet, dass es diese Adresse nicht mehr gibt (410).'],
+    }),
+    en: (p) => ({
+      subject: `Webhook switched off: ${p.name}`,
+      lines: ['The receiver answered that this address is gone (410).'],
+    }),
+  }),
+  'audit.broken': message<{ client: string; seq: number; problem: string }>({
+    de: (p) => ({
+      subject: `Prüfprotokoll verändert: ${p.client}`,
+      lines: [
+        `Eintrag ${p.seq} passt nicht zur Kette (${p.problem}). Vergleichen Sie mit einer früheren Ausgabe des Protokolls.`,
+      ],
+    }),
+    en: (p) => ({
+      subject: `Audit log was changed: ${p.client}`,
+      lines: [`Entry ${p.seq} does not fit the chain (${p.problem}). Compare with an earlier export of the log.`],
+    }),
+  }),
+  'mail.test': message<{ by: string }>({
+    de: (p) => ({
+      subject: 'Testnachricht von Rettungsanker',
+      lines: [`${p.by} prüft den Mailversand. Wenn Sie dies lesen, funktioniert er.`],
+    }),
+    en: (p) => ({
+      subject: 'Test message from Rettungsanker',
+      lines: [`${p.by} is testing outgoing mail. If you can read this, it works.`],
+    }),
+  }),
+  'webhook.test': message<{ name: string }>({
+    de: (p) => ({ subject: `Test des Webhooks ${p.name}`, lines: [] }),
+    en: (p) => ({ subject: `Test of webhook ${p.name}`, lines: [] }),
+  }),
+} as const;
+
+export type MessageKey = keyof typeof MESSAGES;
+export type MessageParams<K extends MessageKey> = Parameters<(typeof MESSAGES)[K]['de']>[0];
+
+/**
+ * The text of a stored message.
+ * @param params as they were stored under this key
+ */
+export function renderMessage(locale: Locale, key: string, params: unknown): MessageText {
+  const known = (MESSAGES as Readonly<Record<string, Message<never>>>)[key];
+  // Left by a newer version: better a bare key than a message that never leaves.
+  if (!known) return { subject: key, lines: [] };
+  return known[locale](params as never);
+}

@@ -1,0 +1,62 @@
+import type { QueryKey } from '@tanstack/react-query';
+
+/**
+ * Names of everything that is cached. The first part is the noun, the second `list` or `one`, so that the live stream
+ * can mark all lists of a noun, or one object with everything below it.
+ */
+const noun = <N extends string>(name: N) => ({
+  all: [name] as const,
+  lists: [name, 'list'] as const,
+  list: (filter: object) => [name, 'list', filter] as const,
+  one: (id: string, ...part: readonly (string | object)[]) => [name, 'one', id, ...part] as const,
+});
+
+export const keys = {
+  session: ['session'] as const,
+  account: (part: string) => ['account', part] as const,
+  situation: ['situation'] as const,
+  clients: noun('clients'),
+  sites: noun('sites'),
+  assets: noun('assets'),
+  alerts: noun('alerts'),
+  tickets: noun('tickets'),
+  people: noun('people'),
+  audit: noun('audit'),
+  settings: noun('settings'),
+  search: (q: string) => ['search', q] as const,
+};
+
+/** What the live stream says about a change. */
+export interface LiveChange {
+  kind: string;
+  clientId: string;
+  objectId: string;
+}
+
+/** Which cached answers a change makes old. Unknown kinds make the situation old and nothing else. */
+export function keysTouchedBy(change: LiveChange): QueryKey[] {
+  const [subject] = change.kind.split('.');
+  switch (subject) {
+    case 'alert':
+      // An alert changes the state of its system, and usually a ticket.
+      return [keys.alerts.all, keys.assets.all, keys.situation];
+    case 'ticket':
+      return [keys.tickets.lists, keys.tickets.one(change.objectId), keys.situation];
+    case 'asset':
+    case 'agent':
+      return [keys.assets.all, keys.sites.all, keys.situation];
+    case 'check':
+      return [keys.assets.all];
+    case 'client':
+    case 'site':
+      return [keys.clients.all, keys.sites.all, keys.situation];
+    case 'person':
+    case 'membership':
+    case 'invitation':
+      return [keys.people.all];
+    case 'settings':
+      return [keys.settings.all];
+    default:
+      return [keys.situation];
+  }
+}

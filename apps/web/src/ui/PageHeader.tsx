@@ -1,0 +1,66 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { takeFocusAfterNavigation } from './focus.ts';
+import { IconChevronRight } from './icons.ts';
+import classes from './PageHeader.module.css';
+
+export interface Crumb {
+  label: string;
+  /** Path inside the console. */
+  to: string;
+}
+
+interface Props {
+  /** Also the title of the browser's tab. */
+  title: string;
+  crumbs?: readonly Crumb[];
+  /** State, type, number: right of the title. */
+  badges?: ReactNode;
+  /** One line below: where, since when. */
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+}
+
+/** Title of a page, the way back, and what can be done. Takes the focus after a navigation, so that it is read out. */
+export function PageHeader({ title, crumbs = [], badges, subtitle, actions }: Props) {
+  const { t } = useTranslation();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+
+  useEffect(() => {
+    document.title = `${title} · Rettungsanker`;
+  }, [title]);
+  useEffect(() => {
+    if (takeFocusAfterNavigation(path)) heading.current?.focus({ preventScroll: true });
+  }, [path]);
+
+  return (
+    <header className={classes.header}>
+      {crumbs.length > 0 && (
+        <nav aria-label={t('ui.breadcrumbs')}>
+          <ol className={classes.crumbs}>
+            {crumbs.map((crumb) => (
+              <li key={crumb.to}>
+                <Link to={crumb.to}>{crumb.label}</Link>
+                <IconChevronRight size={12} stroke={1.75} aria-hidden="true" />
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+      <div className={classes.row}>
+        <div className={classes.titles}>
+          <div className={classes.title}>
+            <h1 ref={heading} tabIndex={-1}>
+              {title}
+            </h1>
+            {badges}
+          </div>
+          {subtitle && <div className={classes.subtitle}>{subtitle}</div>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </div>
+    </header>
+  );
+}

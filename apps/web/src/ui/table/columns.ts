@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+
+export type CellValue = string | number | null;
+
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+/** One column of a list: a value for machines (sorting, filters, CSV) and a cell for people. */
+export interface Column<Row> {
+  id: string;
+  header: string;
+  value: (row: Row) => CellValue;
+  /** Shown instead of `value`. */
+  cell?: (row: Row) => ReactNode;
+  /** Order when it is not that of `value`: the rank of a severity. */
+  sortBy?: (row: Row) => CellValue;
+  /** First direction when the header is pressed; times and severities start with the newest and the worst. */
+  sortFirst?: 'ascending' | 'descending';
+  sortable?: false;
+  /** Makes the column a filter with these values; compared with `filterValue`, else `value`. */
+  choices?: readonly Choice[];
+  filterValue?: (row: Row) => string;
+  /** CSS length; columns without share what is left. */
+  width?: string;
+  align?: 'end';
+  /** Only where there is room for it. */
+  wide?: true;
+  /** Not shown until somebody asks for it. */
+  hidden?: true;
+  /** Place on the card of a phone; a labelled line when missing. The title is the link in the table as well. */
+  card?: 'title' | 'state' | 'meta' | 'none';
+}
+
+/** Text that the free filter searches and CSV carries. */
+export const textOf = (value: CellValue): string => (value === null ? '' : String(value));
