@@ -41,6 +41,7 @@ describe('canonical JSON', () => {
   };
   test('refuses what JSON would drop or change', () => {
     const named = Object.assign([1], { extra: 2 });
+    const marked = Object.assign([1], { [Symbol('s')]: 2 });
     const holes = Object.assign([], { 1: 'b', extra: 2 });
     refused(
       'RA_CANONICAL_TYPE',
@@ -53,7 +54,15 @@ describe('canonical JSON', () => {
       /x/,
       Buffer.from('x'),
     );
-    refused('RA_CANONICAL_TYPE', new Array(2), named, holes, { [Symbol('s')]: 1 }, { toJSON: () => 1 });
+    refused(
+      'RA_CANONICAL_TYPE',
+      new Array(2),
+      named,
+      marked,
+      holes,
+      { [Symbol('s')]: 1 },
+      { toJSON: () => 1 },
+    );
     refused('RA_CANONICAL_TYPE', Object(1), Object('text'), new (class Point {})());
     refused('RA_CANONICAL_NUMBER', Number.NaN, Infinity, -Infinity);
     refused('RA_CANONICAL_TEXT', '\ud800', 'a\udc00b', { '\ud800': 1 });

@@ -77,7 +77,7 @@ export function assertChainId(chainId: string): void {
 /** @throws ChainError RA_CHAIN_SEQ, RA_CHAIN_HASH */
 export function assertPosition({ seq, hash }: ChainPosition): void {
   if (!Number.isSafeInteger(seq) || seq < 0) {
-    throw new ChainError('RA_CHAIN_SEQ', `${String(seq)} is no number of an entry`);
+    throw new ChainError('RA_CHAIN_SEQ', 'the number of an entry is a whole number from 0 on');
   }
   assertHash(hash);
 }

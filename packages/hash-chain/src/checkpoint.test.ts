@@ -38,6 +38,9 @@ describe('checkpoints', () => {
 
   test('any other field or byte is false, never an error', () => {
     const text = signed.signature;
+    // The last of 86 characters carries two bits of the signature and four that decoding drops.
+    const spelledOtherwise = text.slice(0, -1) + String.fromCharCode(text.charCodeAt(85) + 1);
+    assert.deepEqual(Buffer.from(spelledOtherwise, 'base64url'), Buffer.from(text, 'base64url'));
     const changes: fc.Arbitrary<object> = fc.oneof(
       fc.record({ chainId: fc.anything() }),
       fc.record({ seq: fc.anything() }),
@@ -47,7 +50,12 @@ describe('checkpoints', () => {
       fc.tuple(fc.nat(text.length - 1), fc.constantFrom(...'AZaz09-_+/= ')).map(([i, c]) => ({
         signature: text.slice(0, i) + c + text.slice(i + 1),
       })),
-      fc.constantFrom({ signature: `${text}==` }, { signature: ` ${text}` }, { signature: '' }),
+      fc.constantFrom(
+        { signature: spelledOtherwise },
+        { signature: `${text}==` },
+        { signature: ` ${text}` },
+        { signature: '' },
+      ),
     );
     fc.assert(
       fc.property(changes, (change) => {

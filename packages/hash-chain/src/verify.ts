@@ -111,7 +111,7 @@ class ChainVerifier {
         this.#stranger = { entry, expectedSeen: false, predecessorSeen: false };
       }
     } else if (entry.seq !== seq) {
-      this.#broken('altered', `entry ${seq} is numbered ${String(entry.seq)}`);
+      this.#broken('altered', `entry ${seq} is numbered ${numberOf(entry)}`);
     } else if (!this.#agrees(entry)) {
       this.#broken('rewritten', `entry ${seq} is not the one that was signed`);
     } else {
@@ -160,11 +160,14 @@ class ChainVerifier {
   #explain({ entry, expectedSeen, predecessorSeen }: Stranger): void {
     const seq = this.#last.seq + 1;
     if (expectedSeen && predecessorSeen) {
-      this.#broken('reordered', `entry ${seq} comes later, the one in its place is numbered ${entry.seq}`);
+      this.#broken(
+        'reordered',
+        `entry ${seq} comes later, the one in its place is numbered ${numberOf(entry)}`,
+      );
     } else if (expectedSeen || entry.seq < seq) {
       this.#broken(
         'inserted',
-        `the entry in place ${seq} does not belong there, it is numbered ${entry.seq}`,
+        `the entry in place ${seq} does not belong there, it is numbered ${numberOf(entry)}`,
       );
     } else if (entry.seq > seq) {
       this.#broken('removed', `entries ${seq} to ${entry.seq - 1} are missing`);
@@ -183,6 +186,11 @@ function isSound(entry: ChainedEntry): boolean {
     if (error instanceof ChainError) return false;
     throw error;
   }
+}
+
+/** The number as stored, for a message; it may be anything. */
+function numberOf({ seq }: ChainedEntry): string {
+  return typeof seq === 'number' ? String(seq) : `with a ${typeof seq}`;
 }
 
 /** Entries come from a store that somebody may have changed: the type promises nothing. */

@@ -44,8 +44,17 @@ describe('business calendar: refused', () => {
     assert.throws(() => isOpen(forged, 0), { code: 'RA_CALENDAR_INVALID' });
   });
 
-  for (const timeZone of ['Europe/Atlantis', 'Berlin', '', '+01:00', 'x'.repeat(9999), undefined, 7]) {
-    test(`time zone ${String(timeZone).slice(0, 20)}`, () => {
+  for (const timeZone of [
+    'Europe/Atlantis',
+    'Berlin',
+    '',
+    '+01:00',
+    'x'.repeat(9999),
+    undefined,
+    7,
+    { toString: '' },
+  ]) {
+    test(`time zone ${JSON.stringify(timeZone)?.slice(0, 20)}`, () => {
       refused('RA_CALENDAR_TIME_ZONE', { ...office, timeZone });
     });
   }

@@ -34,6 +34,8 @@ export class ClockError extends Error {
 
 /** A value of unknown shape for an error message: short, on one line. */
 export function shown(value: unknown): string {
+  // An object may refuse to be turned into text.
+  if (typeof value === 'object' && value !== null) return 'an object';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -7,7 +7,7 @@ export const LIMITS = {
   spansPerDay: 48,
   /** Holidays and overrides of one version. */
   dates: 20_000,
-  pauses: 10_000,
-  events: 100_000,
+  pauses: 20_000,
+  events: 20_000,
   warnPercents: 20,
 } as const;

@@ -366,7 +366,7 @@ describe('refused', () => {
       refused('RA_CLOCK_EVENT', { events: [bad] });
     }
     refused('RA_CLOCK_EVENT', { events: 'none' });
-    refused('RA_CLOCK_EVENT', { events: Array(100_001).fill(answer(0)) });
+    refused('RA_CLOCK_EVENT', { events: Array(20_001).fill(answer(0)) });
     refused('RA_CLOCK_TIME', { events: [{ ...answer(0), at: Number.NaN }] });
     refused('RA_CLOCK_EVENT_ORDER', { events: [answer(2), answer(1)] });
     refused('RA_CLOCK_EVENT_ORDER', { events: [answer(-1)] });

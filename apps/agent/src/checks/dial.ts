@@ -26,7 +26,7 @@ export async function dial(host: string, port: number, run: Run): Promise<Dialle
   const where = `${host}:${port}`;
   const name = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
   const started = performance.now();
-  run.phase = 'resolving';
+  run.enter('resolving');
   const addresses = await addressesOf(name, run);
   const resolved = performance.now();
 
@@ -39,12 +39,14 @@ export async function dial(host: string, port: number, run: Run): Promise<Dialle
     );
   if (permitted.length === 0) throw forbidden();
 
-  run.phase = 'connecting';
+  run.enter('connecting');
   const socket = await connectFirst(permitted, port, where, run.signal);
   if (socket.remoteAddress === undefined || !run.permits(socket.remoteAddress)) {
     socket.destroy();
     throw socket.remoteAddress === undefined ? socketError({ code: 'ECONNRESET' }, where) : forbidden();
   }
+  // Whatever is spoken over it: the end of the run is the end of the connection.
+  run.signal.addEventListener('abort', () => socket.destroy(), { once: true });
   return { socket, dnsMs: resolved - started, connectMs: performance.now() - resolved };
 }
 

@@ -42,7 +42,7 @@ export interface Run {
   roots: (() => readonly string[]) | undefined;
   /** Aborted with a CheckError as its reason. */
   signal: AbortSignal;
-  phase: Phase;
+  enter: (phase: Phase) => void;
 }
 
 /** Later than this, the deadline says more about our own event loop (or a suspended machine) than about the target. */

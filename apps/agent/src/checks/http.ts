@@ -33,7 +33,7 @@ export async function checkHttp(check: HttpCheck, run: Run): Promise<CheckOutcom
   let url = parseUrl(check.url);
   let redirects = 0;
   let answer = await request(url, check, run);
-  while (isFollowed(answer, check)) {
+  while (isFollowed(answer.status, check)) {
     if (redirects === check.followRedirects) {
       throw new CheckError('RA_CHECK_REDIRECT', `more than ${redirects} redirects`);
     }
@@ -77,17 +77,15 @@ function parseUrl(text: string): URL {
 }
 
 function redirectUrl(location: string | undefined, from: URL): URL {
-  const target = location === undefined ? null : URL.parse(location, from);
+  const target = location === undefined ? null : URL.parse(location, from.href);
   if (target === null || (target.protocol !== 'http:' && target.protocol !== 'https:')) {
     throw new CheckError('RA_CHECK_REDIRECT', 'the redirect does not lead to an http or https address');
   }
   return parseUrl(target.href);
 }
 
-function isFollowed(answer: Answer, check: HttpCheck): boolean {
-  return (
-    check.followRedirects > 0 && REDIRECTS.has(answer.status) && !isAccepted(answer.status, check.status)
-  );
+function isFollowed(status: number, check: HttpCheck): boolean {
+  return check.followRedirects > 0 && REDIRECTS.has(status) && !isAccepted(status, check.status);
 }
 
 /** `accepted` as in the protocol: "200-299,401". */
@@ -129,7 +127,7 @@ async function ask(
 ): Promise<Answer> {
   const http = await import('node:http');
   const started = performance.now();
-  run.phase = 'answering';
+  run.enter('answering');
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const sent = http.request({
       createConnection: () => socket,
@@ -144,27 +142,34 @@ async function ask(
       },
     });
     // A destroyed request may report more than once; the first report counts, the others must not be unheard.
-    sent.on('error', (error) => reject(run.signal.reason ?? socketError(error, url.host)));
+    sent.on('error', (error) => reject(socketError(error, url.host)));
     sent.once('response', resolve);
-    if (run.signal.aborted) socket.destroy();
-    run.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+    // Heard, or Node would hand the open connection to nobody.
+    sent.once('upgrade', () =>
+      reject(new CheckError('RA_CHECK_PROTOCOL', `${url.host} switches to another protocol`)),
+    );
+    // Closed while this code was being loaded: the request would never hear of it.
+    if (socket.destroyed) reject(socketError({ code: 'ECONNRESET' }, url.host));
     sent.end();
   });
   const firstByteMs = performance.now() - started;
   const status = response.statusCode ?? 0;
-  const { location } = response.headers;
-  const answer = { status, location, timing: { ...before, firstByteMs }, daysLeft: undefined };
-  if (isFollowed({ ...answer, body: Buffer.alloc(0), bytes: 0 }, check)) {
-    return { ...answer, body: Buffer.alloc(0), bytes: 0 };
-  }
-  return { ...answer, ...(await readBody(response, check.contains !== undefined, url.host, run)) };
+  const body = isFollowed(status, check) ? NO_BODY : await readBody(response, check, url.host);
+  return {
+    status,
+    location: response.headers.location,
+    ...body,
+    timing: { ...before, firstByteMs },
+    daysLeft: undefined,
+  };
 }
+
+const NO_BODY = { body: Buffer.alloc(0), bytes: 0 };
 
 async function readBody(
   response: IncomingMessage,
-  keep: boolean,
+  check: HttpCheck,
   where: string,
-  run: Run,
 ): Promise<Pick<Answer, 'body' | 'bytes'>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -173,11 +178,11 @@ async function readBody(
       const room = BODY_BYTES - bytes;
       const part = chunk.subarray(0, room);
       bytes += part.length;
-      if (keep) chunks.push(part);
+      if (check.contains !== undefined) chunks.push(part);
       if (bytes === BODY_BYTES) break;
     }
   } catch (error) {
-    throw run.signal.aborted ? run.signal.reason : socketError(error, where);
+    throw socketError(error, where);
   }
   return { body: Buffer.concat(chunks), bytes };
 }

@@ -30,7 +30,7 @@ export interface Certificate {
 export async function handshake(socket: Socket, name: string, run: Run): Promise<Secured> {
   const tls = await import('node:tls');
   const started = performance.now();
-  run.phase = 'handshaking';
+  run.enter('handshaking');
   const secured = await new Promise<TLSSocket>((resolve, reject) => {
     const made = tls.connect({
       socket,
@@ -40,17 +40,11 @@ export async function handshake(socket: Socket, name: string, run: Run): Promise
       checkServerIdentity: () => undefined,
       ...(isIP(name) === 0 ? { servername: name } : {}),
     });
-    const abort = () => made.destroy();
-    run.signal.addEventListener('abort', abort, { once: true });
-    const done = () => run.signal.removeEventListener('abort', abort);
-    made.on('error', (error: NodeJS.ErrnoException) => {
-      done();
-      reject(new CheckError('RA_CHECK_TLS_HANDSHAKE', `no TLS connection (${error.code ?? error.message})`));
-    });
-    made.once('secureConnect', () => {
-      done();
-      resolve(made);
-    });
+    const fail = (why: string) =>
+      reject(new CheckError('RA_CHECK_TLS_HANDSHAKE', `no TLS connection (${why})`));
+    made.on('error', (error: NodeJS.ErrnoException) => fail(error.code ?? error.message));
+    made.once('close', () => fail('the server closed the connection'));
+    made.once('secureConnect', () => resolve(made));
   });
   const tlsMs = performance.now() - started;
 

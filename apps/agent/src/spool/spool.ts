@@ -161,7 +161,7 @@ export class Spool {
 
   /** Batches not acknowledged. */
   get pending(): number {
-    return this.nextNo - this.headNo;
+    return this.nextNo - Math.max(this.headNo, this.position.announced + 1);
   }
 
   /** Batches handed out and not acknowledged. */

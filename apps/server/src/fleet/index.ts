@@ -6,6 +6,6 @@ export { AgentHub } from './ingest/hub.ts';
 export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './ingest/sink.ts';
 export { objectHistory } from './queries/assets.ts';
 export { likePattern } from './queries/clients.ts';
-export { enrolmentRoute, fleetRoutes } from './routes.ts';
+export { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './routes.ts';
 export { ASSET_STATUS, type AssetStatus } from './schema.ts';
 export { historyView } from './views.ts';

@@ -22,9 +22,10 @@ export interface SiteTable {
   timeZone: string;
   state: string | null;
   municipality: string | null;
-  networks: ColumnType<string, string, string>;
+  /** cidr[]: comes as an array, goes as a literal. */
+  networks: ColumnType<string[], string, string>;
   allowLoopback: ColumnType<boolean, boolean | undefined>;
-  serverNetworks: ColumnType<string, string | undefined>;
+  serverNetworks: ColumnType<string[], string | undefined, string>;
   createdAt: Date;
   archivedAt: Date | null;
 }

@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from './errors.ts';
@@ -16,9 +22,15 @@ export interface InstallationKeys {
 export async function loadKeys(dataDir: string): Promise<InstallationKeys> {
   const folder = join(dataDir, 'keys');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const kek = Buffer.from((await readOrMake(join(folder, 'kek'), () => `${randomBytes(32).toString('base64')}\n`)).trim(), 'base64');
-  if (kek.length !== 32) throw new AppError('RA_KEY_MISSING', `${join(folder, 'kek')} does not hold a key of 32 bytes.`);
-  const pem = await readOrMake(join(folder, 'server.pem'), () => String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })));
+  const kek = Buffer.from(
+    (await readOrMake(join(folder, 'kek'), () => `${randomBytes(32).toString('base64')}\n`)).trim(),
+    'base64',
+  );
+  if (kek.length !== 32)
+    throw new AppError('RA_KEY_MISSING', `${join(folder, 'kek')} does not hold a key of 32 bytes.`);
+  const pem = await readOrMake(join(folder, 'server.pem'), () =>
+    String(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  );
   const serverKey = createPrivateKey(pem);
   const spki = createPublicKey(serverKey).export({ type: 'spki', format: 'der' });
   return { kek, serverKey, serverPublicKey: spki.subarray(-32) };

@@ -56,8 +56,8 @@ export async function changeSite(
   const { clientId: _c, id: _i, createdAt: _a, archivedAt, ...current } = before;
   const next = checked({
     ...current,
-    networks: parseNetworks(before.networks),
-    serverNetworks: parseNetworks(before.serverNetworks),
+    networks: before.networks,
+    serverNetworks: before.serverNetworks,
     ...fields,
   });
   await ctx.tx
@@ -103,6 +103,3 @@ function formatNetworks(networks: readonly string[]): string {
   });
   return `{${exact.join(',')}}`;
 }
-
-/** PostgreSQL sends cidr[] as text: {10.0.0.0/8,…}. */
-export const parseNetworks = (text: string): string[] => text.slice(1, -1).split(',').filter(Boolean);

@@ -15,9 +15,8 @@ import type { Tables } from '../../platform/database/tables.ts';
 import { databaseTrouble, type ErrorCode } from '../../platform/errors.ts';
 import type { LiveFeed } from '../../platform/outbox/live.ts';
 import type { StorageGuard } from '../../platform/storage-guard.ts';
-import type { Tenancy } from '../../platform/tenancy/transactions.ts';
+import { allClientIds, type Tenancy } from '../../platform/tenancy/transactions.ts';
 import { ed25519PublicKey } from '../commands/enrolment.ts';
-import { parseNetworks } from '../commands/sites.ts';
 import { commitBatch } from './commit.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
 import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS } from './sink.ts';
@@ -85,6 +84,21 @@ export class AgentHub implements ConnectionHost {
         (ws) => new AgentConnection(ws, request.socket.remoteAddress ?? '', this),
       );
     });
+  }
+
+  /** At a start nobody is connected, whatever the process before had noted when it was killed. */
+  async forgetConnections(): Promise<void> {
+    for (const clientId of await allClientIds(this.options.db)) {
+      await this.options.tenancy.asSystem(clientId, (ctx) =>
+        ctx.tx
+          .updateTable('agent')
+          .set({ disconnectedAt: ctx.now })
+          .where('clientId', '=', clientId)
+          .where('disconnectedAt', 'is', null)
+          .where('connectedAt', 'is not', null)
+          .execute(),
+      );
+    }
   }
 
   async findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
@@ -267,7 +281,7 @@ export class AgentHub implements ConnectionHost {
     return {
       sampleIntervalMs: row.sampleIntervalMs,
       inventoryIntervalMs: DEFAULT_INVENTORY_INTERVAL_MS,
-      networks: parseNetworks(row.networks),
+      networks: row.networks,
       allowLoopback: row.allowLoopback,
       checks: await this.options.checks.checksFor(ctx, assetId),
     };

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Context, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
-import { parseNetworks } from '../commands/sites.ts';
 
 export async function listClients(ctx: ScopeContext, filter: { q?: string | undefined; archived: boolean }) {
   return ctx.tx
@@ -57,8 +56,8 @@ export async function listSites(ctx: Context) {
     .execute();
   return rows.map((row) => ({
     ...row,
-    networks: parseNetworks(row.networks),
-    serverNetworks: parseNetworks(row.serverNetworks),
+    networks: row.networks,
+    serverNetworks: row.serverNetworks,
     assets: Number(row.assets ?? 0),
   }));
 }

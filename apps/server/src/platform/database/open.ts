@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { JOB_SCHEMA } from '../jobs/jobs.ts';
 import { startEmbeddedDatabase } from './embedded/index.ts';
-import { migrate, type MigrationReport } from './migrate.ts';
+import { type MigrationReport, migrate } from './migrate.ts';
 import { createKysely, createPool, type DatabaseAddress, parseDatabaseUrl, SCHEMA } from './pool.ts';
 import type { Tables } from './tables.ts';
 
@@ -45,13 +45,16 @@ export interface OpenOptions {
 
 /** Starts or reaches the database, brings it to this version's level, and opens the pools of both roles. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  const password = (role: string): string => createHmac('sha256', options.kek).update(`database role ${role}`).digest('hex');
+  const password = (role: string): string =>
+    createHmac('sha256', options.kek).update(`database role ${role}`).digest('hex');
   let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>> | undefined;
   let ownerAddress: DatabaseAddress;
   let appAddress: DatabaseAddress;
   if (options.url) {
     ownerAddress = parseDatabaseUrl(options.url);
-    appAddress = options.appUrl ? parseDatabaseUrl(options.appUrl) : { ...ownerAddress, user: APP_ROLE, password: password(APP_ROLE) };
+    appAddress = options.appUrl
+      ? parseDatabaseUrl(options.appUrl)
+      : { ...ownerAddress, user: APP_ROLE, password: password(APP_ROLE) };
     if (!options.appUrl) await ensureRole(ownerAddress, APP_ROLE, appAddress.password!);
   } else {
     embedded = await startEmbeddedDatabase({
@@ -124,12 +127,18 @@ async function ensureRole(admin: DatabaseAddress, role: string, password: string
   await client.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [ROLE_LOCK]);
-    const { rows } = await client.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = $1', [role]);
+    const { rows } = await client.query<{ rolsuper: boolean; rolbypassrls: boolean }>(
+      'select rolsuper, rolbypassrls from pg_roles where rolname = $1',
+      [role],
+    );
     const attributes = 'login nosuperuser nobypassrls nocreatedb nocreaterole noinherit';
     const secret = pg.escapeLiteral(password);
-    if (rows.length === 0) await client.query(`create role ${pg.escapeIdentifier(role)} ${attributes} password ${secret}`);
-    else if (!(await canSignIn({ ...admin, user: role, password }))) await client.query(`alter role ${pg.escapeIdentifier(role)} login password ${secret}`);
-    if (rows[0]?.rolsuper || rows[0]?.rolbypassrls) await client.query(`alter role ${pg.escapeIdentifier(role)} nosuperuser nobypassrls`);
+    if (rows.length === 0)
+      await client.query(`create role ${pg.escapeIdentifier(role)} ${attributes} password ${secret}`);
+    else if (!(await canSignIn({ ...admin, user: role, password })))
+      await client.query(`alter role ${pg.escapeIdentifier(role)} login password ${secret}`);
+    if (rows[0]?.rolsuper || rows[0]?.rolbypassrls)
+      await client.query(`alter role ${pg.escapeIdentifier(role)} nosuperuser nobypassrls`);
   } finally {
     await client.end();
   }

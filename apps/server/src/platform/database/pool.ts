@@ -37,6 +37,7 @@ export function createPool(address: DatabaseAddress, name: string, max: number):
   });
   // A broken idle connection is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

@@ -166,10 +166,6 @@ export const MESSAGES = {
       lines: [`${p.by} is testing outgoing mail. If you can read this, it works.`],
     }),
   }),
-  'webhook.test': message<{ name: string }>({
-    de: (p) => ({ subject: `Test des Webhooks ${p.name}`, lines: [] }),
-    en: (p) => ({ subject: `Test of webhook ${p.name}`, lines: [] }),
-  }),
 } as const;
 
 export type MessageKey = keyof typeof MESSAGES;

@@ -1,4 +1,4 @@
-import { type Runner, run } from 'graphile-worker';
+import { Logger as GraphileLogger, parseCronItems, type Runner, run } from 'graphile-worker';
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
@@ -56,13 +56,18 @@ export async function startJobs(options: {
     // Notifications wake it within milliseconds; polling is only for work that was put off.
     pollInterval: 1000,
     taskList,
-    crontab: options.recurring.map((job) => `${job.cron} ${job.name} ?jobKey=${job.name}`).join('\n'),
+    parsedCronItems: parseCronItems(
+      options.recurring.map((job) => ({
+        task: job.name,
+        match: job.cron,
+        identifier: job.name,
+        options: { jobKey: job.name, backfillPeriod: 0 },
+      })),
+    ),
     logger: graphileLogger(options.log),
   });
   return { stop: () => runner.stop() };
 }
-
-import { Logger as GraphileLogger } from 'graphile-worker';
 
 function graphileLogger(log: Logger): GraphileLogger {
   return new GraphileLogger(() => (level, message, meta) => {

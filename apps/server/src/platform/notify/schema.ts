@@ -21,7 +21,7 @@ export type Minimum = (typeof MINIMUMS)[number];
 export interface NotificationTable {
   clientId: string;
   id: string;
-  eventId: number | null;
+  eventId: number;
   channel: NotificationChannel;
   address: string;
   personId: string | null;

@@ -1,3 +1,4 @@
+import type { RowData } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -61,7 +62,7 @@ const NOTHING: readonly string[] = [];
  * The list of the console: filter, sort, saved views, CSV, address that can be shared, keyboard (`j`, `k`, Enter), cards
  * on a phone, virtual rows, and live data that does not jump.
  */
-export function DataTable<Row>(props: DataTableProps<Row>) {
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>) {
   const inAddress = useListSearch();
   const local = useLocalSearch();
   return <List {...props} state={props.local ? local : inAddress} />;
@@ -72,7 +73,7 @@ function useLocalSearch(): ListState {
   return { search, replace, patch: (values) => replace((before) => ({ ...before, ...values })) };
 }
 
-function List<Row>({
+function List<Row extends RowData>({
   name,
   label,
   columns,

@@ -4,6 +4,7 @@ import {
   createFilteredRowModel,
   createSortedRowModel,
   globalFilteringFeature,
+  type RowData,
   rowSortingFeature,
   tableFeatures,
   useTable,
@@ -32,7 +33,7 @@ interface Options<Row> {
 }
 
 /** Filters and sorts rows as the address says. Unknown values come last in both directions. */
-export function useListModel<Row>({ columns, rows, rowId, search, appliedByServer }: Options<Row>) {
+export function useListModel<Row extends RowData>({ columns, rows, rowId, search, appliedByServer }: Options<Row>) {
   const locale = currentLocale();
   const definitions = useMemo(() => {
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });

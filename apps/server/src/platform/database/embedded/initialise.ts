@@ -51,7 +51,7 @@ async function fill(unit: string, account: Account, programs: Programs): Promise
   }
   await runInitdb(programs, account, uid, data, password);
   if (account.foreign) {
-    await giveTo(data, account);
+    giveTo(data, account);
     await chmod(password, 0o600);
   }
 }

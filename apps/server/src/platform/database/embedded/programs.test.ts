@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { chmod, mkdir, readdir, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { base, NAMELESS, rootOnly } from './fixture.ts';
@@ -14,7 +15,7 @@ test('programs that the account cannot read are copied once to where it can run 
   const original = await findPackage();
   const hidden = join(base, 'hidden');
   await mkdir(hidden, { mode: 0o700 });
-  await cp(original.native, join(hidden, 'native'), { recursive: true });
+  cpSync(original.native, join(hidden, 'native'), { recursive: true });
   // As npm unpacks under a strict umask.
   await chmod(join(hidden, 'native/share'), 0o700);
   const elsewhere = join(base, 'programs');

@@ -34,8 +34,7 @@ call protect_client_table('webhook');
 create table notification (
   client_id uuid not null references client (id) on delete cascade,
   id uuid not null,
-  -- Missing for tests of a webhook.
-  event_id bigint,
+  event_id bigint not null,
   channel text not null check (channel in ('console', 'mail', 'webhook')),
   -- console: the person's id; mail: the address; webhook: its id.
   address text not null check (length(address) between 1 and 320),

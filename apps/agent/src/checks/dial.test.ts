@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { dial } from './dial.ts';
+import type { Run } from './environment.ts';
+import { assertOutcome, check, here, listen } from './test-environment.ts';
+
+const run: Run = {
+  permits: () => true,
+  resolve: async () => ['127.0.0.1'],
+  now: Date.now,
+  roots: undefined,
+  signal: new AbortController().signal,
+  enter: () => {},
+};
+
+/** A port on which nothing listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+test('a port that listens, and one that does not', async (t) => {
+  const port = await listen(t, createServer());
+  const outcome = await check({ kind: 'tcp', host: '127.0.0.1', port });
+  assertOutcome(outcome, 'ok');
+  assert.deepEqual(Object.keys(outcome.values), ['dns_ms', 'connect_ms', 'total_ms']);
+  const closed = await closedPort();
+  assertOutcome(await check({ kind: 'tcp', host: '127.0.0.1', port: closed }), 'failed', 'RA_CHECK_REFUSED');
+  assertOutcome(
+    await check({ kind: 'http', url: `http://127.0.0.1:${closed}` }),
+    'failed',
+    'RA_CHECK_REFUSED',
+  );
+});
+
+test('a name with several addresses is up when one of them answers', async (t) => {
+  const port = await listen(t, createServer());
+  const resolve = async () => ['127.0.0.3', '::1', '127.0.0.2', '127.0.0.1'];
+  assertOutcome(await check({ kind: 'tcp', host: 'many.test', port }, { ...here, resolve }), 'ok');
+  const none = async () => ['127.0.0.3', '127.0.0.2'];
+  assertOutcome(
+    await check({ kind: 'tcp', host: 'many.test', port }, { ...here, resolve: none }),
+    'failed',
+    'RA_CHECK_REFUSED',
+  );
+});
+
+test('localhost works with a server of either family', async (t) => {
+  for (const host of ['127.0.0.1', '::1']) {
+    const port = await listen(t, createServer(), host);
+    const resolve = async () => ['::1', '127.0.0.1'];
+    assertOutcome(await check({ kind: 'tcp', host: 'localhost', port }, { ...here, resolve }), 'ok');
+  }
+});
+
+test('an address is judged again once it is connected', async (t) => {
+  const gone: Promise<unknown>[] = [];
+  const server = createServer((socket) => gone.push(once(socket.resume(), 'close')));
+  const port = await listen(t, server);
+  let judged = 0;
+  await assert.rejects(dial('127.0.0.1', port, { ...run, permits: () => judged++ === 0 }), {
+    code: 'RA_CHECK_FORBIDDEN_ADDRESS',
+  });
+  if (gone.length === 0) await once(server, 'connection');
+  await Promise.all(gone);
+});
+
+test('a name that does not exist is an outage; a resolver that does not answer is none', async () => {
+  const failing = (code: string) => async () => {
+    throw Object.assign(new Error(code), { code });
+  };
+  const rows: [NonNullable<(typeof here)['resolve']>, 'failed' | 'unknown', string][] = [
+    [failing('ENOTFOUND'), 'failed', 'RA_CHECK_DNS'],
+    [failing('ENODATA'), 'failed', 'RA_CHECK_DNS'],
+    [async () => [], 'failed', 'RA_CHECK_DNS'],
+    [failing('EAI_AGAIN'), 'unknown', 'RA_CHECK_DNS_UNAVAILABLE'],
+    [failing('ESERVFAIL'), 'unknown', 'RA_CHECK_DNS_UNAVAILABLE'],
+    [() => new Promise(() => {}), 'unknown', 'RA_CHECK_DNS_UNAVAILABLE'],
+    [async () => ['not an address'], 'unknown', 'RA_CHECK_FORBIDDEN_ADDRESS'],
+  ];
+  for (const [resolve, status, code] of rows) {
+    const outcome = await check(
+      { kind: 'tcp', host: 'name.test', port: 1, timeoutMs: 100 },
+      { ...here, resolve },
+    );
+    assertOutcome(outcome, status, code);
+  }
+});
+
+test('a resolver that answers after the deadline starts nothing', async (t) => {
+  let reached = false;
+  const server = createServer(() => {
+    reached = true;
+  });
+  const port = await listen(t, server);
+  const late = Promise.withResolvers<string[]>();
+  const env = { ...here, resolve: () => late.promise };
+  assertOutcome(
+    await check({ kind: 'tcp', host: 'late.test', port, timeoutMs: 100 }, env),
+    'unknown',
+    'RA_CHECK_DNS_UNAVAILABLE',
+  );
+  late.resolve(['127.0.0.1']);
+  // A later connection is accepted after an earlier one would have been.
+  assertOutcome(await check({ kind: 'tcp', host: '127.0.0.2', port }), 'failed', 'RA_CHECK_REFUSED');
+  assert.equal(reached, false);
+});
+
+test('hosts that are no hosts', async () => {
+  for (const host of ['a b', 'a/b', 'a\0b', '..', '-', '[', 'x'.repeat(253)]) {
+    const outcome = await check({ kind: 'tcp', host, port: 80, timeoutMs: 5000 });
+    assert.notEqual(outcome.status, 'ok', host);
+    assert.match(outcome.code ?? '', /^RA_CHECK_(DNS|DNS_UNAVAILABLE)$/, host);
+  }
+});
+
+test('a check that is stopped says so at once', async (t) => {
+  const port = await listen(t, createServer());
+  const stop = new AbortController();
+  const running = check({ kind: 'http', url: `http://127.0.0.1:${port}` }, { ...here, signal: stop.signal });
+  stop.abort();
+  assertOutcome(await running, 'unknown', 'RA_CHECK_CANCELLED');
+  assertOutcome(
+    await check({ kind: 'tcp', host: '127.0.0.1', port }, { ...here, signal: stop.signal }),
+    'unknown',
+    'RA_CHECK_CANCELLED',
+  );
+});
+
+test('a process that was itself too busy calls nothing an outage', async (t) => {
+  const port = await listen(t, createServer());
+  const running = check({ kind: 'http', url: `http://127.0.0.1:${port}`, timeoutMs: 100 });
+  await sleep(1);
+  const until = performance.now() + 650;
+  while (performance.now() < until);
+  assertOutcome(await running, 'unknown', 'RA_CHECK_OVERLOAD');
+});
+
+test('an address that keeps silent does not hold up the next one', async (t) => {
+  // A listener that never accepts: once its queue is full, the system drops further attempts in silence.
+  const script = `const s = require('net').createServer().listen(0, '127.0.0.2', 1, () => {
+    process.stdout.write(String(s.address().port));
+    setTimeout(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60_000), 20);
+  });`;
+  const deaf = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => deaf.kill('SIGKILL'));
+  const [data] = await once(deaf.stdout, 'data');
+  const port = Number(data);
+  const server = createServer().listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+
+  const resolve = async () => ['127.0.0.2', '127.0.0.1'];
+  const input = { kind: 'tcp', host: 'two.test', port, timeoutMs: 5000 };
+  const fillers: Socket[] = [];
+  t.after(() => {
+    for (const socket of fillers) socket.destroy();
+  });
+  await sleep(100);
+  for (let index = 0; index < 40; index++) {
+    fillers.push(connect(port, '127.0.0.2').on('error', () => {}));
+  }
+  await sleep(100);
+  const outcome = await check(input, { ...here, resolve });
+  assertOutcome(outcome, 'ok');
+  console.log(outcome.values);
+});

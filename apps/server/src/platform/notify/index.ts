@@ -1,0 +1,8 @@
+export type { NotifyDependencies } from './dependencies.ts';
+export { platformSubscriber } from './events.ts';
+export { notifyJobs, notifyRecurring } from './jobs.ts';
+export { createMailer, type Mailer } from './mail/mailer.ts';
+export { type NotifyMessage, notify } from './notify.ts';
+export { type Audience, type Person, peopleOf } from './receivers.ts';
+export { notifyRoutes } from './routes/index.ts';
+export { createWebhookSender, type WebhookSender } from './webhook/sender.ts';

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineJob, type JobDefinition, type RecurringJob } from '../jobs/jobs.ts';
+import type { NotifyDependencies } from './dependencies.ts';
+import { mailJob } from './mail/job.ts';
+import { removeOldNotifications } from './outgoing.ts';
+import { webhookJob } from './webhook/job.ts';
+
+const CLEANUP_TASK = 'notify.cleanup';
+
+/** @param keepDays retention.event-days */
+export function notifyJobs(dependencies: NotifyDependencies, keepDays: number): JobDefinition[] {
+  return [
+    mailJob(dependencies),
+    webhookJob(dependencies),
+    defineJob({
+      name: CLEANUP_TASK,
+      payload: z.object({}),
+      run: () => removeOldNotifications(dependencies, keepDays),
+    }),
+  ];
+}
+
+export const notifyRecurring: readonly RecurringJob[] = [{ name: CLEANUP_TASK, cron: '17 3 * * *' }];

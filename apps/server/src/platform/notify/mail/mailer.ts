@@ -1,0 +1,91 @@
+import { createTransport, type SendMailOptions } from 'nodemailer';
+import type { MailSettings } from '../../settings/mail.ts';
+
+/** Hands mails to the server of the settings and keeps its connections open between them. */
+export interface Mailer {
+  /**
+   * Returns the server's answer once it took the mail.
+   * @throws MailError
+   */
+  send(settings: MailSettings, mail: SendMailOptions): Promise<string>;
+  stop(): void;
+}
+
+/** Why a mail was not taken. `permanent`: the server will never take this one, a repetition is useless. */
+export class MailError extends Error {
+  readonly permanent: boolean;
+
+  constructor(message: string, permanent: boolean) {
+    super(message);
+    this.name = 'MailError';
+    this.permanent = permanent;
+  }
+}
+
+const CONNECT_MS = 10_000;
+const SILENT_MS = 30_000;
+/** A server that trickles its answers is given up on after this. */
+const TOTAL_MS = 60_000;
+
+export function createMailer(): Mailer {
+  let current: { version: string; transport: ReturnType<typeof connect> } | undefined;
+  const transportFor = (settings: MailSettings): ReturnType<typeof connect> => {
+    if (current?.version !== settings.version) {
+      // Mails that are on their way over the old connections finish first.
+      current?.transport.close();
+      current = { version: settings.version, transport: connect(settings) };
+    }
+    return current.transport;
+  };
+  return {
+    async send(settings, mail) {
+      try {
+        const sent = await transportFor(settings).sendMail({ ...mail, signal: AbortSignal.timeout(TOTAL_MS) });
+        return sent.response;
+      } catch (error) {
+        throw toMailError(error);
+      }
+    },
+    stop() {
+      current?.transport.close();
+      current = undefined;
+    },
+  };
+}
+
+function connect(settings: MailSettings) {
+  return createTransport({
+    pool: true,
+    host: settings.host,
+    port: settings.port,
+    secure: settings.security === 'tls',
+    requireTLS: settings.security === 'starttls-required',
+    ignoreTLS: settings.security === 'none-loopback-only',
+    ...(settings.user === null ? {} : { auth: { user: settings.user, pass: settings.password ?? '' } }),
+    tls: { minVersion: 'TLSv1.2', ...(settings.ca === null ? {} : { ca: settings.ca }) },
+    maxConnections: 2,
+    // The library repeats only what it has not begun to hand over; all other repetitions are the job queue's.
+    maxRequeues: 1,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: SILENT_MS,
+    dnsTimeout: CONNECT_MS,
+  });
+}
+
+/** Refusals that say "sign in first": the settings are wrong, not the mail (RFC 4954, 6). */
+const SIGN_IN_CODES: ReadonlySet<number> = new Set([530, 534, 535, 538]);
+
+/** A 5xx answer to sender, receiver or content is final (RFC 5321, 4.2.1); everything else may pass. */
+function toMailError(error: unknown): MailError {
+  const { code, responseCode, response, message } = error as {
+    code?: string;
+    responseCode?: number;
+    response?: string;
+    message?: string;
+  };
+  const aboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
+  const refused = responseCode !== undefined && responseCode >= 500 && !SIGN_IN_CODES.has(responseCode);
+  const text = response ?? `${message ?? 'unknown'}${code ? ` (${code})` : ''}`;
+  return new MailError(text.slice(0, 500), aboutMail && refused);
+}

@@ -1,0 +1,38 @@
+import type { Context, Locale } from '../../context.ts';
+import { AppError } from '../../errors.ts';
+import { openMailSettings } from '../../settings/mail.ts';
+import { composeMail } from './compose.ts';
+import { MailError, type Mailer } from './mailer.ts';
+
+/**
+ * Sends a mail to whoever asks for it, now, and returns the server's answer.
+ * @param ctx of the provider
+ * @throws AppError RA_MAIL_NOT_CONFIGURED, RA_MAIL_FAILED with the answer in `details.answer`
+ */
+export async function sendTestMail(
+  ctx: Context,
+  mailer: Mailer,
+  receiver: { name: string; email: string; locale: Locale },
+  publicUrl: string,
+): Promise<string> {
+  const settings = await openMailSettings(ctx);
+  if (!settings) throw new AppError('RA_MAIL_NOT_CONFIGURED');
+  const source = {
+    id: ctx.newId(),
+    createdAt: ctx.now,
+    address: receiver.email,
+    messageKey: 'mail.test',
+    params: { by: receiver.name },
+    objectKind: 'client',
+    objectId: ctx.clientId,
+    ticketId: null,
+    path: '/settings/mail',
+  };
+  await ctx.audit({ action: 'mail.tested', objectKind: 'setting', details: { to: receiver.email } });
+  try {
+    return await mailer.send(settings, composeMail(source, receiver, settings, publicUrl));
+  } catch (error) {
+    if (error instanceof MailError) throw new AppError('RA_MAIL_FAILED', undefined, { answer: error.message });
+    throw error;
+  }
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Context } from '../context.ts';
+import type { MessageKey, MessageParams } from '../i18n/messages.ts';
+import { LIVE_CHANNEL } from '../outbox/emit.ts';
+import { topicOf } from './preferences.ts';
+import { type Audience, chooseReceivers, chooseWebhooks, peopleOf } from './receivers.ts';
+import type { NotificationChannel, Severity } from './schema.ts';
+
+export const MAIL_TASK = 'notify.mail';
+export const WEBHOOK_TASK = 'notify.webhook';
+/** About three days with the queue's pauses (e^n seconds, at most 6 h each). */
+export const MAIL_ATTEMPTS = 20;
+/** About 22 hours. */
+export const WEBHOOK_ATTEMPTS = 13;
+
+/** What happened, for those who should know. The key and its values become text in each receiver's language. */
+export interface NotifyMessage<K extends MessageKey = MessageKey> {
+  /** As in the outbox: alert.raised, ticket.assigned … Webhooks choose by it; its first word decides the topic. */
+  kind: string;
+  /** Id of the outbox event: the same event tells nobody twice, however often its delivery is repeated. */
+  eventId: number;
+  /** Default info. The end of something carries the severity of its start, so that both reach the same persons. */
+  severity?: Severity;
+  subjectKey: K;
+  params: MessageParams<K>;
+  objectKind: string;
+  objectId: string;
+  /** Page of the console, from the root: /clients/…/alerts/… */
+  path: string;
+  audience: Audience;
+  /** Ticket this belongs to; mails about it share a thread with those about the object. */
+  ticketId?: string;
+}
+
+/**
+ * Tells the audience, each by the channels it chose: rows and delivery jobs are written with the context's
+ * transaction, so a message leaves if and only if what it tells of was committed. Call it in a subscriber.
+ */
+export async function notify<K extends MessageKey>(ctx: Context, message: NotifyMessage<K>): Promise<void> {
+  const severity = message.severity ?? 'info';
+  const people = await peopleOf(ctx);
+  const webhooks = await chooseWebhooks(ctx, message.kind, message.audience);
+  const row = {
+    clientId: ctx.clientId,
+    eventId: message.eventId,
+    kind: message.kind,
+    severity,
+    messageKey: message.subjectKey,
+    params: JSON.stringify(message.params),
+    objectKind: message.objectKind,
+    objectId: message.objectId,
+    ticketId: message.ticketId ?? null,
+    path: message.path,
+    createdAt: ctx.now,
+  };
+  const toPeople = chooseReceivers(people, message.audience, message.kind, severity).flatMap(
+    ({ person, topic, channels }) =>
+      channels.map((channel) => ({
+        ...row,
+        id: ctx.newId(),
+        channel,
+        address: channel === 'mail' ? person.email : person.id,
+        personId: person.id,
+        webhookClientId: null,
+        topic,
+        ...(channel === 'mail'
+          ? { state: 'pending' as const }
+          : { state: 'sent' as const, sentAt: ctx.now }),
+      })),
+  );
+  const toWebhooks = webhooks.map((hook) => ({
+    ...row,
+    id: ctx.newId(),
+    channel: 'webhook' as const,
+    address: hook.id,
+    personId: null,
+    webhookClientId: hook.clientId,
+    topic: topicOf(message.kind, false),
+    state: 'pending' as const,
+  }));
+  const rows = [...toPeople, ...toWebhooks];
+  if (rows.length === 0) return;
+  const written = await ctx.tx
+    .insertInto('notification')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['clientId', 'eventId', 'channel', 'address']).doNothing())
+    .returning(['id', 'channel', 'address'])
+    .execute();
+  await enqueueDeliveries(ctx, written);
+  if (written.some(({ channel }) => channel === 'console')) await announceNotifications(ctx);
+}
+
+/** Lets open consoles of the client count their notifications again; says nothing about whose or what. */
+export async function announceNotifications(ctx: Context): Promise<void> {
+  const announcement = {
+    clientId: ctx.clientId,
+    id: 0,
+    kind: 'notification.changed',
+    objectKind: 'client',
+    objectId: ctx.clientId,
+  };
+  await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(announcement)})`.execute(ctx.tx);
+}
+
+/** Jobs for those messages that have to leave. Calls of one webhook queue up behind each other, so that a slow receiver holds one worker at most. */
+export async function enqueueDeliveries(
+  ctx: Context,
+  messages: readonly { id: string; channel: NotificationChannel; address: string }[],
+): Promise<void> {
+  const jobs = messages
+    .filter(({ channel }) => channel !== 'console')
+    .map(({ id, channel, address }) => ({
+      payload: { clientId: ctx.clientId, id },
+      ...(channel === 'mail'
+        ? { task: MAIL_TASK, queue: null, attempts: MAIL_ATTEMPTS }
+        : { task: WEBHOOK_TASK, queue: `webhook ${address}`, attempts: WEBHOOK_ATTEMPTS }),
+    }));
+  if (jobs.length === 0) return;
+  await sql`select enqueue_job(j.task, j.payload, p_queue => j.queue, p_max_attempts => j.attempts)
+    from json_to_recordset(${JSON.stringify(jobs)}::json) as j(task text, payload json, queue text, attempts integer)`.execute(
+    ctx.tx,
+  );
+}

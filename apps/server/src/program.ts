@@ -1,0 +1,155 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { registerApi } from './api.ts';
+import { AgentHub, type ServerIdentity } from './fleet/index.ts';
+import { helpdeskSubscribers } from './helpdesk/index.ts';
+import {
+  agentChecks,
+  keepPartitions,
+  monitoringJobs,
+  monitoringSink,
+  monitoringSubscribers,
+  startAvailabilityWatch,
+  startProbe,
+} from './monitoring/index.ts';
+import { bootstrap } from './platform/bootstrap.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config/settings.ts';
+import type { OpenDatabase } from './platform/database/open.ts';
+import { createHttpServer } from './platform/http/server.ts';
+import { startJobs } from './platform/jobs/jobs.ts';
+import type { InstallationKeys } from './platform/keys.ts';
+import { dispatchJob } from './platform/outbox/dispatch.ts';
+import { startLiveFeed } from './platform/outbox/live.ts';
+import { createSecrets } from './platform/secrets/secrets.ts';
+import { startStorageGuard } from './platform/storage-guard.ts';
+import { createTenancy, type Tenancy } from './platform/tenancy/transactions.ts';
+import type { TlsMaterial } from './platform/tls.ts';
+import { VERSION } from './platform/version.ts';
+
+export interface ProgramOptions {
+  config: Config;
+  database: OpenDatabase;
+  keys: InstallationKeys;
+  tls: TlsMaterial | undefined;
+  log: Logger;
+  clock?: Clock;
+  /** Tests shorten the time that agents have to come back after a start. */
+  startGraceMs?: number;
+}
+
+export interface Program {
+  readonly app: FastifyInstance;
+  readonly url: string;
+  readonly providerId: string;
+  readonly tenancy: Tenancy;
+  readonly serverIdentity: ServerIdentity;
+  stop(): Promise<void>;
+}
+
+/** Wires the domains and starts the roles of this process. Everything that is started here is stopped by `stop`. */
+export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const { config, database, keys, log } = options;
+  const clock = options.clock ?? systemClock;
+  const { db } = database;
+  const roles = new Set(config.roles);
+  const secrets = createSecrets(keys.kek);
+  const tenancy = createTenancy({ db, clock, secrets, log });
+  const { providerId } = await bootstrap(db, tenancy, clock);
+  await keepPartitions(db, config['retention.sample-days'], clock.now());
+  const stops: (() => Promise<void> | void)[] = [];
+  const live = await startLiveFeed(database.appAddress, log);
+  stops.push(() => live.stop());
+  const storage = await startStorageGuard({
+    folder: config['data.dir'],
+    reserveBytes: config['disk.reserve-mb'] * 1024 * 1024,
+    log,
+    onChange: () => {},
+  });
+  stops.push(() => storage.stop());
+
+  let publicUrl = config['http.public-url'];
+  const serverIdentity = (): ServerIdentity => ({
+    publicUrl,
+    publicKey: keys.serverPublicKey,
+    tlsPin: options.tls?.pin,
+  });
+  const app = await createHttpServer({
+    log,
+    authenticator: { authenticate: async () => null },
+    publicUrl: () => publicUrl || 'http://localhost',
+    trustedProxies: config['http.trusted-proxies'],
+    ...(options.tls ? { https: options.tls } : {}),
+    version: VERSION,
+    register: (instance) =>
+      registerApi(instance, {
+        tenancy,
+        db,
+        clock,
+        serverIdentity,
+        storage: () => storage,
+        platform: () => {},
+      }),
+  });
+
+  if (roles.has('ingest')) {
+    const hub = new AgentHub({
+      db,
+      tenancy,
+      serverKey: keys.serverKey,
+      live,
+      log,
+      storage,
+      sinks: [monitoringSink],
+      checks: agentChecks,
+    });
+    await hub.forgetConnections();
+    hub.attach(app.server);
+    stops.push(() => hub.stop());
+  }
+  await app.listen({ host: config['http.host'], port: config['http.port'] });
+  stops.push(() => app.close());
+  publicUrl ||= localUrl(app, config['http.host'], options.tls !== undefined);
+
+  if (roles.has('worker')) {
+    const monitoring = monitoringJobs({ db, tenancy, sampleDays: config['retention.sample-days'] });
+    const jobs = await startJobs({
+      pool: database.owner,
+      jobs: [dispatchJob(tenancy, [...monitoringSubscribers, ...helpdeskSubscribers]), ...monitoring.jobs],
+      recurring: monitoring.recurring,
+      concurrency: 4,
+      log,
+    });
+    stops.push(() => jobs.stop());
+    const watch = startAvailabilityWatch({
+      tenancy,
+      log,
+      startedAt: clock.now(),
+      ...(options.startGraceMs === undefined ? {} : { graceMs: options.startGraceMs }),
+    });
+    stops.push(() => watch.stop());
+  }
+  if (roles.has('probe')) {
+    const probe = await startProbe({ tenancy, live, log });
+    stops.push(() => probe.stop());
+  }
+
+  return {
+    app,
+    url: publicUrl,
+    providerId,
+    tenancy,
+    serverIdentity: serverIdentity(),
+    async stop() {
+      // The last started first: no work is taken in while what it needs goes away.
+      for (const stop of stops.reverse()) await stop();
+    },
+  };
+}
+
+function localUrl(app: FastifyInstance, host: string, tls: boolean): string {
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const name = host === '0.0.0.0' || host === '::' || host === '127.0.0.1' ? 'localhost' : host;
+  return `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}

@@ -1,0 +1,4 @@
+export * from './agent.ts';
+export { type TestDatabase, testDatabase } from './database.ts';
+export { type TestProgram, testProgram } from './program.ts';
+export { until } from './until.ts';

@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { loadConfig } from '../platform/config/load.ts';
+import { loadKeys } from '../platform/keys.ts';
+import { type Program, startProgram } from '../program.ts';
+import { type TestDatabase, testDatabase } from './database.ts';
+
+export interface TestProgram extends Program {
+  readonly database: TestDatabase;
+  readonly dataDir: string;
+  /** Stops the program, keeps data; `start` goes on with the same data, as after a restart. */
+  restart(): Promise<TestProgram>;
+  close(): Promise<void>;
+}
+
+export interface TestProgramOptions {
+  flags?: Record<string, string>;
+  startGraceMs?: number;
+}
+
+/** The whole program in this process, on a database of its own and a free loopback port. */
+export async function testProgram(options: TestProgramOptions = {}): Promise<TestProgram> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'rettungsanker-program-'));
+  const database = await testDatabase();
+  const config = loadConfig({ flags: { 'data-dir': dataDir, 'http-port': '0', 'disk-reserve-mb': '0', 'agent-local': 'false', ...options.flags }, environment: {} });
+  const keys = await loadKeys(dataDir);
+  const start = async (): Promise<TestProgram> => {
+    const program = await startProgram({
+      config, database, keys, tls: undefined, log: pino({ level: process.env.RA_TEST_LOG ?? 'silent' }) as never, startGraceMs: options.startGraceMs ?? 0,
+    });
+    return {
+      ...program,
+      database,
+      dataDir,
+      async restart() {
+        await program.stop();
+        return start();
+      },
+      async close() {
+        await program.stop();
+        await database.close();
+        await rm(dataDir, { recursive: true });
+      },
+    };
+  };
+  return start();
+}
