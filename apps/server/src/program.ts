@@ -22,7 +22,7 @@ import type { InstallationKeys } from './platform/keys.ts';
 import { dispatchJob } from './platform/outbox/dispatch.ts';
 import { startLiveFeed } from './platform/outbox/live.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
-import { startStorageGuard } from './platform/storage-guard.ts';
+import { type StorageGuard, startStorageGuard } from './platform/storage-guard.ts';
 import { createTenancy, type Tenancy } from './platform/tenancy/transactions.ts';
 import type { TlsMaterial } from './platform/tls.ts';
 import { VERSION } from './platform/version.ts';
@@ -44,6 +44,7 @@ export interface Program {
   readonly providerId: string;
   readonly tenancy: Tenancy;
   readonly serverIdentity: ServerIdentity;
+  readonly storage: StorageGuard;
   stop(): Promise<void>;
 }
 
@@ -140,6 +141,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     providerId,
     tenancy,
     serverIdentity: serverIdentity(),
+    storage,
     async stop() {
       // The last started first: no work is taken in while what it needs goes away.
       for (const stop of stops.reverse()) await stop();

@@ -81,6 +81,9 @@ function connectFirst(
       clearTimeout(timer);
       signal.removeEventListener('abort', abort);
       for (const socket of open) if (socket !== winner) socket.destroy();
+      // Whatever the others still report starts nothing and ends nothing.
+      open.clear();
+      tried = addresses.length;
       if (winner === undefined) reject(signal.aborted ? signal.reason : failure);
       else resolve(winner);
     };

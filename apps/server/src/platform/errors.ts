@@ -102,6 +102,54 @@ export const CATALOGUE = {
     'A key cannot have rights that its creator does not have.',
     'Leave out the permissions named in the details.',
   ),
+  RA_SIGN_IN_EXPIRED: entry(
+    401,
+    'The sign-in took too long, or was tried too often.',
+    'Start again with e-mail address and password.',
+  ),
+  RA_PASSWORD_WRONG: entry(422, 'The current password is wrong.', 'Try again.'),
+  RA_CONFIRM_REQUIRED: entry(
+    403,
+    'This change needs fresh proof of who you are.',
+    'Send the password with it, or sign in again.',
+  ),
+  RA_SESSION_REQUIRED: entry(
+    403,
+    'An API key cannot do this.',
+    'Do it in the console, signed in as a person.',
+  ),
+  RA_PASSKEY_FAILED: entry(
+    401,
+    'The passkey was not accepted.',
+    'Try again; the key must ask for your finger, face or PIN.',
+  ),
+  RA_SECOND_FACTOR_EXISTS: entry(409, 'The app is set up already.', 'Turn it off first to set up another one.'),
+  RA_INVITATION_SIGN_IN: entry(
+    409,
+    'This e-mail address has an account already.',
+    'Sign in with it and open the link again.',
+  ),
+  RA_INVITATION_OTHER_PERSON: entry(
+    409,
+    'The invitation is for another e-mail address.',
+    'Sign out and open the link again.',
+  ),
+  RA_RESET_INVALID: entry(
+    404,
+    'The link is unknown, used, or expired.',
+    'Ask for a new one.',
+  ),
+  RA_MEMBER_ALREADY: entry(409, 'This person is a member already.', "Change the person's role instead."),
+  RA_ROLE_NOT_ALLOWED: entry(
+    403,
+    'You cannot give this role here.',
+    'Provider roles exist at the provider, client roles at clients; nobody gives more than the own role.',
+  ),
+  RA_PERSON_ELSEWHERE: entry(
+    403,
+    'The account also opens other clients, for which you may not decide.',
+    'Ask an owner of the provider.',
+  ),
   // Fleet
   RA_ENROLMENT_CODE: entry(
     403,

@@ -1,13 +1,29 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { once } from 'node:events';
 import {
-  AGENT_ENROL_PATH, AGENT_SOCKET_PATH, agentProofMessage, type Batch, decodeEnrolmentCode, type EnrolResponse, enrolmentMessage, type HostIdentity, PROTOCOL_VERSION, type ServerFrame,
+  AGENT_ENROL_PATH,
+  AGENT_SOCKET_PATH,
+  agentProofMessage,
+  type Batch,
+  decodeEnrolmentCode,
+  type EnrolResponse,
+  enrolmentMessage,
+  type HostIdentity,
+  PROTOCOL_VERSION,
+  type ServerFrame,
 } from '@rettungsanker/protocol';
 import WebSocket from 'ws';
 import { createEnrolmentCode } from '../fleet/index.ts';
 import type { Program } from '../program.ts';
 
-export const HOST: HostIdentity = { hostname: 'test-host', machine: 'machine-1', platform: 'linux', arch: 'x64', os: 'Debian GNU/Linux 12', agentVersion: '0.0.0-test' };
+export const HOST: HostIdentity = {
+  hostname: 'test-host',
+  machine: 'machine-1',
+  platform: 'linux',
+  arch: 'x64',
+  os: 'Debian GNU/Linux 12',
+  agentVersion: '0.0.0-test',
+};
 
 export interface TestIdentity extends EnrolResponse {
   readonly clientId: string;
@@ -15,24 +31,50 @@ export interface TestIdentity extends EnrolResponse {
 }
 
 /** A client with one site, straight through the tenancy door. */
-export async function testClient(program: Program, name: string, code: string): Promise<{ clientId: string; siteId: string }> {
+export async function testClient(
+  program: Program,
+  name: string,
+  code: string,
+): Promise<{ clientId: string; siteId: string }> {
   const { uuid7, systemClock } = await import('../platform/clock.ts');
   const { addSite } = await import('../fleet/index.ts');
   const clientId = uuid7(systemClock);
   return program.tenancy.asSystem(clientId, async (ctx) => {
-    await ctx.tx.insertInto('client').values({ id: clientId, kind: 'client', code, name, createdAt: ctx.now, archivedAt: null }).execute();
-    const site = await addSite(ctx, { name: `${name} site`, timeZone: 'Europe/Berlin', state: 'BY', municipality: null, networks: [], serverNetworks: [], allowLoopback: false });
+    await ctx.tx
+      .insertInto('client')
+      .values({ id: clientId, kind: 'client', code, name, createdAt: ctx.now, archivedAt: null })
+      .execute();
+    const site = await addSite(ctx, {
+      name: `${name} site`,
+      timeZone: 'Europe/Berlin',
+      state: 'BY',
+      municipality: null,
+      networks: [],
+      serverNetworks: [],
+      allowLoopback: false,
+    });
     return { clientId, siteId: site.id };
   });
 }
 
-export async function makeCode(program: Program, clientId: string, siteId: string, validMinutes = 60): Promise<string> {
-  const made = await program.tenancy.asSystem(clientId, (ctx) => createEnrolmentCode(ctx, program.serverIdentity, { siteId, assetKind: 'server', validMinutes }));
+export async function makeCode(
+  program: Program,
+  clientId: string,
+  siteId: string,
+  validMinutes = 60,
+): Promise<string> {
+  const made = await program.tenancy.asSystem(clientId, (ctx) =>
+    createEnrolmentCode(ctx, program.serverIdentity, { siteId, assetKind: 'server', validMinutes }),
+  );
   return made.code;
 }
 
 /** Sends an enrolment as an agent would; `change` spoils it. */
-export async function sendEnrolment(program: Program, code: string, change: Record<string, unknown> = {}): Promise<{ status: number; body: Record<string, never>; privateKey: KeyObject }> {
+export async function sendEnrolment(
+  program: Program,
+  code: string,
+  change: Record<string, unknown> = {},
+): Promise<{ status: number; body: Record<string, never>; privateKey: KeyObject }> {
   const { token } = decodeEnrolmentCode(code)!;
   const { publicKey, privateKey } = generateKeyPairSync('ed25519');
   const raw = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32).toString('base64url');
@@ -45,7 +87,11 @@ export async function sendEnrolment(program: Program, code: string, change: Reco
   return { status: response.status, body: (await response.json()) as Record<string, never>, privateKey };
 }
 
-export async function enrolTestAgent(program: Program, clientId: string, siteId: string): Promise<TestIdentity> {
+export async function enrolTestAgent(
+  program: Program,
+  clientId: string,
+  siteId: string,
+): Promise<TestIdentity> {
   const { body, privateKey } = await sendEnrolment(program, await makeCode(program, clientId, siteId));
   return { ...(body as unknown as EnrolResponse), clientId, privateKey };
 }
@@ -60,7 +106,12 @@ export class TestAgent {
   readonly #nonce = randomBytes(32).toString('base64url');
   readonly #waiters: { test: (frame: ServerFrame) => boolean; done: (frame: ServerFrame) => void }[] = [];
 
-  constructor(url: string, identity: TestIdentity, instance = randomBytes(8).toString('hex'), headers: Record<string, string> = {}) {
+  constructor(
+    url: string,
+    identity: TestIdentity,
+    instance = randomBytes(8).toString('hex'),
+    headers: Record<string, string> = {},
+  ) {
     this.#identity = identity;
     this.#instance = instance;
     this.socket = new WebSocket(url.replace(/^http/, 'ws') + AGENT_SOCKET_PATH, { headers });
@@ -82,7 +133,10 @@ export class TestAgent {
     const known = this.frames.findIndex((frame) => frame.type === type);
     if (known >= 0) return Promise.resolve(this.frames.splice(known, 1)[0] as never);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no ${type} within ${within} ms; got ${JSON.stringify(this.frames)}`)), within);
+      const timer = setTimeout(
+        () => reject(new Error(`no ${type} within ${within} ms; got ${JSON.stringify(this.frames)}`)),
+        within,
+      );
       this.#waiters.push({
         test: (frame) => frame.type === type,
         done: (frame) => {
@@ -94,12 +148,24 @@ export class TestAgent {
     });
   }
 
-  async connect(change: { time?: number; signature?: string; protocol?: number } = {}): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
+  async connect(
+    change: { time?: number; signature?: string; protocol?: number } = {},
+  ): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
     if (this.socket.readyState !== WebSocket.OPEN) await once(this.socket, 'open');
     const { agentId, privateKey } = this.#identity;
-    this.send({ type: 'hello', protocol: change.protocol ?? PROTOCOL_VERSION, agentId, nonce: this.#nonce, instance: this.#instance, time: change.time ?? Date.now(), host: HOST });
+    this.send({
+      type: 'hello',
+      protocol: change.protocol ?? PROTOCOL_VERSION,
+      agentId,
+      nonce: this.#nonce,
+      instance: this.#instance,
+      time: change.time ?? Date.now(),
+      host: HOST,
+    });
     const challenge = await this.next('challenge');
-    const signature = change.signature ?? sign(null, agentProofMessage(agentId, this.#nonce, challenge.nonce), privateKey).toString('base64url');
+    const signature =
+      change.signature ??
+      sign(null, agentProofMessage(agentId, this.#nonce, challenge.nonce), privateKey).toString('base64url');
     this.send({ type: 'proof', signature });
     return this.next('welcome');
   }

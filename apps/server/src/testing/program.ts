@@ -24,11 +24,25 @@ export interface TestProgramOptions {
 export async function testProgram(options: TestProgramOptions = {}): Promise<TestProgram> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rettungsanker-program-'));
   const database = await testDatabase();
-  const config = loadConfig({ flags: { 'data-dir': dataDir, 'http-port': '0', 'disk-reserve-mb': '0', 'agent-local': 'false', ...options.flags }, environment: {} });
+  const config = loadConfig({
+    flags: {
+      'data-dir': dataDir,
+      'http-port': '0',
+      'disk-reserve-mb': '0',
+      'agent-local': 'false',
+      ...options.flags,
+    },
+    environment: {},
+  });
   const keys = await loadKeys(dataDir);
   const start = async (): Promise<TestProgram> => {
     const program = await startProgram({
-      config, database, keys, tls: undefined, log: pino({ level: process.env.RA_TEST_LOG ?? 'silent' }) as never, startGraceMs: options.startGraceMs ?? 0,
+      config,
+      database,
+      keys,
+      tls: undefined,
+      log: pino({ level: process.env.RA_TEST_LOG ?? 'silent' }) as never,
+      startGraceMs: options.startGraceMs ?? 0,
     });
     return {
       ...program,

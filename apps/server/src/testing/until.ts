@@ -1,5 +1,8 @@
 /** Waits until `probe` gives something that is neither undefined, null nor false; looks every few milliseconds. */
-export async function until<T>(probe: () => Promise<T | undefined | null | false> | T | undefined | null | false, withinMs = 5000): Promise<T> {
+export async function until<T>(
+  probe: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  withinMs = 5000,
+): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const value = await probe();

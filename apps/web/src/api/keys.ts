@@ -34,28 +34,31 @@ export interface LiveChange {
 }
 
 /** Which cached answers a change makes old. Unknown kinds make the situation old and nothing else. */
-export function keysTouchedBy(change: LiveChange): QueryKey[] {
-  const [subject] = change.kind.split('.');
-  switch (subject) {
+export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
+  // New samples come every few seconds from every system: they touch what shows them and nothing else.
+  if (kind === 'asset.samples') {
+    return ['latest', 'series', 'checks'].map((part) => keys.assets.one(objectId, part));
+  }
+  switch (kind.split('.')[0]) {
     case 'alert':
       // An alert changes the state of its system, and usually a ticket.
       return [keys.alerts.all, keys.assets.all, keys.situation];
     case 'ticket':
-      return [keys.tickets.lists, keys.tickets.one(change.objectId), keys.situation];
+      return [keys.tickets.lists, keys.tickets.one(objectId), keys.situation];
     case 'asset':
     case 'agent':
-      return [keys.assets.all, keys.sites.all, keys.situation];
+      return [keys.assets.lists, keys.assets.one(objectId), keys.sites.all, keys.situation];
     case 'check':
-      return [keys.assets.all];
+      return [keys.assets.one(objectId)];
     case 'client':
     case 'site':
       return [keys.clients.all, keys.sites.all, keys.situation];
+    case 'service-level':
+      return [keys.clients.all, keys.tickets.all];
     case 'person':
     case 'membership':
     case 'invitation':
       return [keys.people.all];
-    case 'settings':
-      return [keys.settings.all];
     default:
       return [keys.situation];
   }

@@ -28,4 +28,6 @@ it('marks what a change makes old', () => {
   const change = { kind: 'ticket.updated', clientId: 'c', objectId: 't' };
   assert.deepEqual(keysTouchedBy(change), [['tickets', 'list'], ['tickets', 'one', 't'], ['situation']]);
   assert.deepEqual(keysTouchedBy({ ...change, kind: 'something.new' }), [['situation']]);
+  const samples = keysTouchedBy({ clientId: 'c', kind: 'asset.samples', objectId: 'a' });
+  assert.ok(samples.every((key) => key[0] === 'assets' && key[2] === 'a'));
 });

@@ -94,11 +94,11 @@ function fromEnvironment(
   }
 }
 
-function unknown(key: string, where: string): string {
-  const near = KEYS.map((known) => (where === 'environment' ? environmentName(known) : known)).find(
-    (known) => distance(known, key) <= 3,
-  );
-  return `${key}: unknown key in the ${where}${near ? `; did you mean ${near}?` : ''} (example: ${where === 'environment' ? 'RA_HTTP_PORT=8484' : 'http.port = 8484'})`;
+function unknown(key: string, where: 'file' | 'environment'): string {
+  const names: string[] = where === 'environment' ? KEYS.map(environmentName) : KEYS;
+  const [near] = names.map((known) => ({ known, far: distance(known, key) })).sort((a, b) => a.far - b.far);
+  const meant = near && near.far <= 3 ? `; did you mean ${near.known}?` : '';
+  return `${key}: unknown key in the ${where}${meant} (example: ${where === 'environment' ? 'RA_HTTP_PORT=8484' : 'http.port = 8484'})`;
 }
 
 function readFile(path: string | undefined, problems: string[]): Map<string, unknown> {

@@ -4,7 +4,7 @@ import { runMigrations } from 'graphile-worker';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { JOB_SCHEMA } from '../jobs/jobs.ts';
-import { startEmbeddedDatabase } from './embedded/index.ts';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded/index.ts';
 import { type MigrationReport, migrate } from './migrate.ts';
 import { createKysely, createPool, type DatabaseAddress, parseDatabaseUrl, SCHEMA } from './pool.ts';
 import type { Tables } from './tables.ts';
@@ -45,9 +45,8 @@ export interface OpenOptions {
 
 /** Starts or reaches the database, brings it to this version's level, and opens the pools of both roles. */
 export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> {
-  const password = (role: string): string =>
-    createHmac('sha256', options.kek).update(`database role ${role}`).digest('hex');
-  let embedded: Awaited<ReturnType<typeof startEmbeddedDatabase>> | undefined;
+  const password = rolePassword(options.kek);
+  let embedded: EmbeddedDatabase | undefined;
   let ownerAddress: DatabaseAddress;
   let appAddress: DatabaseAddress;
   if (options.url) {
@@ -65,10 +64,30 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
     ({ ownerAddress, appAddress } = await prepareCluster(embedded.connection, DATABASE, password));
   }
   options.progress?.('migrating');
+  return pools(ownerAddress, appAddress, options.poolSize, embedded, options.migrateTo);
+}
+
+/** The pools of a database that another process runs and keeps at its level. */
+export async function reachDatabase(superuser: DatabaseAddress, kek: Buffer, poolSize: number): Promise<OpenDatabase> {
+  const { ownerAddress, appAddress } = await prepareCluster(superuser, DATABASE, rolePassword(kek));
+  return pools(ownerAddress, appAddress, poolSize, undefined);
+}
+
+async function pools(
+  ownerAddress: DatabaseAddress,
+  appAddress: DatabaseAddress,
+  poolSize: number,
+  embedded: EmbeddedDatabase | undefined,
+  migrateTo?: number,
+): Promise<OpenDatabase> {
   const owner = createPool(ownerAddress, 'owner', 6);
-  const app = createPool(appAddress, 'app', options.poolSize);
+  const app = createPool(appAddress, 'app', poolSize);
+  const close = async (): Promise<void> => {
+    await Promise.all([owner.end(), app.end()]);
+    await embedded?.stop();
+  };
   try {
-    const migrations = await bringUp(owner, appAddress.user, options.migrateTo);
+    const migrations = await bringUp(owner, appAddress.user, migrateTo);
     return {
       ownerAddress,
       appAddress,
@@ -78,14 +97,10 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
       migrations,
       embedded: embedded !== undefined,
       onExit: (listener) => embedded?.onExit(listener),
-      async close() {
-        await Promise.all([owner.end(), app.end()]);
-        await embedded?.stop();
-      },
+      close,
     };
   } catch (error) {
-    await Promise.all([owner.end(), app.end()]);
-    await embedded?.stop();
+    await close();
     throw error;
   }
 }
@@ -120,6 +135,12 @@ export async function prepareCluster(
     appAddress: { ...superuser, database, user: APP_ROLE, password: password(APP_ROLE) },
   };
 }
+
+/** Passwords of the roles follow from the key file: nothing more to store, and a copied database folder alone opens nothing. */
+const rolePassword =
+  (kek: Buffer) =>
+  (role: string): string =>
+    createHmac('sha256', kek).update(`database role ${role}`).digest('hex');
 
 /** Makes the role, or gives it the expected password; never a superuser, never past row-level security. */
 async function ensureRole(admin: DatabaseAddress, role: string, password: string): Promise<void> {

@@ -24,5 +24,5 @@ export interface Core extends IdentityDependencies {
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   /** The sign-in library, set up for the public URL of this moment. */
-  library(): Library;
+  library(): Promise<Library>;
 }

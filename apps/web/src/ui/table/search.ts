@@ -5,7 +5,7 @@
 export type ListSearch = { [key: string]: string | undefined };
 
 /** Names that are never the id of a column. */
-const RESERVED = new Set(['q', 'sort', 'columns']);
+const RESERVED = new Set(['q', 'sort', 'columns', 'tab', 'range']);
 
 export interface Sorting {
   id: string;

@@ -8,7 +8,7 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { AppError, databaseTrouble } from '../../errors.ts';
 import { gather } from './bytes.ts';
-import { hidden, levels, qualified, sequences, tables } from './catalogue.ts';
+import { columnList, hidden, levels, PORTABLE, qualified, sequences, tables } from './catalogue.ts';
 import { wrap } from './container.ts';
 import { type BackupHeader, fileSchema, LARGEST_FILE, RecordWriter, type TableRecord } from './records.ts';
 
@@ -42,18 +42,17 @@ export interface BackupReport {
 
 /** Size of the pieces in which data travel; memory does not grow with the database. */
 const PIECE = 128 * 1024;
-/** Values in a form that every version of PostgreSQL reads the same way. */
-export const PORTABLE = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';
-  set local extra_float_digits = 3; set local bytea_output = 'hex'; set local xmloption = 'content';
-  set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;`;
-
 /**
  * Writes one consistent state of the schemas into a file, while others go on working. A file appears under its name only when
  * it is complete and on the disk, readable for its owner alone; a stream gets the same bytes.
  * @param pool as the role that owns the tables
  * @throws AppError RA_STORAGE_FULL, RA_BACKUP_INVALID when the role may not see all rows; errors of the database
  */
-export async function backup(pool: pg.Pool, target: string | Writable, options: BackupOptions): Promise<BackupReport> {
+export async function backup(
+  pool: pg.Pool,
+  target: string | Writable,
+  options: BackupOptions,
+): Promise<BackupReport> {
   const client = await pool.connect();
   let whole = false;
   try {
@@ -64,7 +63,8 @@ export async function backup(pool: pg.Pool, target: string | Writable, options: 
     whole = true;
     return report;
   } catch (error) {
-    if (databaseTrouble(error) === 'full') throw new AppError('RA_STORAGE_FULL', 'There is no space left for the backup.');
+    if (databaseTrouble(error) === 'full')
+      throw new AppError('RA_STORAGE_FULL', 'There is no space left for the backup.');
     throw error;
   } finally {
     // A COPY that was not read to its end leaves the connection unusable.
@@ -72,10 +72,17 @@ export async function backup(pool: pg.Pool, target: string | Writable, options: 
   }
 }
 
-async function write(client: pg.PoolClient, target: string | Writable, options: BackupOptions): Promise<BackupReport> {
+async function write(
+  client: pg.PoolClient,
+  target: string | Writable,
+  options: BackupOptions,
+): Promise<BackupReport> {
   const secret = await hidden(client, options.schemas);
   if (secret.length > 0) {
-    throw new AppError('RA_BACKUP_INVALID', `Row-level security hides rows of ${secret.join(', ')} from this role; the backup would be incomplete.`);
+    throw new AppError(
+      'RA_BACKUP_INVALID',
+      `Row-level security hides rows of ${secret.join(', ')} from this role; the backup would be incomplete.`,
+    );
   }
   const content = new Content(client, options, await tables(client, options.schemas));
   await content.prepare();
@@ -127,11 +134,15 @@ class Content {
 
   async prepare(): Promise<void> {
     for (const { name, content } of this.#options.extraFiles) {
-      if (content.length > LARGEST_FILE) throw new AppError('RA_BACKUP_INVALID', `The file ${name} is too large for a backup.`);
+      if (content.length > LARGEST_FILE)
+        throw new AppError('RA_BACKUP_INVALID', `The file ${name} is too large for a backup.`);
     }
     // Nobody may drop a table or a partition before it is read.
-    if (this.#tables.length > 0) await this.#client.query(`lock table ${this.#tables.map(qualified).join(', ')} in access share mode`);
-    const { rows } = await this.#client.query<{ at: Date; server: string }>("select now() as at, current_setting('server_version') as server");
+    if (this.#tables.length > 0)
+      await this.#client.query(`lock table ${this.#tables.map(qualified).join(', ')} in access share mode`);
+    const { rows } = await this.#client.query<{ at: Date; server: string }>(
+      "select now() as at, current_setting('server_version') as server",
+    );
     this.#header = {
       version: this.#options.version,
       createdAt: rows[0]!.at.toISOString(),
@@ -155,15 +166,19 @@ class Content {
 
   async *#table(table: TableRecord): AsyncGenerator<Buffer> {
     yield this.#writer.json('table', table);
-    const columns = table.columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ');
-    const stream = this.#client.query(copyTo(`copy (select ${columns} from ${qualified(table)}) to stdout`));
+    const stream = this.#client.query(
+      copyTo(`copy (select ${columnList(table)} from ${qualified(table)}) to stdout`),
+    );
     const digest = createHash('sha256');
     let bytes = 0;
     for await (const piece of gather(stream, PIECE)) {
       digest.update(piece);
       bytes += piece.length;
-      for (let start = 0; start < piece.length; start += PIECE) yield this.#writer.bytes('data', piece.subarray(start, start + PIECE));
+      for (let start = 0; start < piece.length; start += PIECE)
+        yield this.#writer.bytes('data', piece.subarray(start, start + PIECE));
     }
+    // The count arrives after the data: with the answer to whatever is asked next.
+    await this.#client.query('');
     const rows = stream.rowCount;
     yield this.#writer.json('end', { rows, bytes, sha256: digest.digest('hex') });
     const report = { schema: table.schema, name: table.name, rows, bytes };

@@ -15,18 +15,30 @@ const MIGRATIONS = [
 
 export const isExact = (schema: string) => MIGRATIONS.find((m) => m.schema === schema)?.exact === true;
 
+/** Values in a form that every version of PostgreSQL reads the same way. */
+export const PORTABLE = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local timezone = 'UTC';
+  set local extra_float_digits = 3; set local bytea_output = 'hex'; set local xmloption = 'content';
+  set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0;`;
+
 /** A table or sequence by its full name, quoted. */
 export const qualified = (relation: { schema: string; name: string }) =>
   `${pg.escapeIdentifier(relation.schema)}.${pg.escapeIdentifier(relation.name)}`;
 
+export const columnList = (table: TableRecord) =>
+  table.columns.map((column) => pg.escapeIdentifier(column)).join(', ');
+
 /** The newest migration of each schema that has any. */
-export async function levels(client: pg.ClientBase, schemas: readonly string[]): Promise<Record<string, number>> {
+export async function levels(
+  client: pg.ClientBase,
+  schemas: readonly string[],
+): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   for (const { schema, table, column } of MIGRATIONS) {
     if (!schemas.includes(schema)) continue;
-    const { rows: made } = await client.query<{ made: boolean }>('select to_regclass($1) is not null as made', [
-      qualified({ schema, name: table }),
-    ]);
+    const { rows: made } = await client.query<{ made: boolean }>(
+      'select to_regclass($1) is not null as made',
+      [qualified({ schema, name: table })],
+    );
     if (!made[0]!.made) continue;
     const { rows } = await client.query<{ level: number }>(
       `select coalesce(max(${column}), 0)::integer as level from ${qualified({ schema, name: table })}`,
@@ -39,7 +51,7 @@ export async function levels(client: pg.ClientBase, schemas: readonly string[]):
 /**
  * The tables of the schemas with the columns that hold content (generated ones follow from them), by name; of a
  * partitioned table the whole, since its partitions come and go.
- * @throws AppError RA_BACKUP_INVALID for partitions of partitions
+ * @throws AppError RA_BACKUP_INVALID for inheritance other than plain partitions
  */
 export async function tables(client: pg.ClientBase, schemas: readonly string[]): Promise<TableRecord[]> {
   const { rows } = await client.query<TableRecord & { nested: boolean }>(
@@ -60,8 +72,11 @@ export async function tables(client: pg.ClientBase, schemas: readonly string[]):
   return rows
     .filter((row) => !MIGRATIONS.some((m) => m.schema === row.schema && m.table === row.name))
     .map(({ nested, ...table }) => {
-      if (nested) throw new AppError('RA_BACKUP_INVALID', `${qualified(table)} has tables below it that are no plain partitions, which a backup does not know.`);
-      return table;
+      if (!nested && table.columns.length > 0) return table;
+      throw new AppError(
+        'RA_BACKUP_INVALID',
+        `${qualified(table)} has no columns, or tables below it that are no plain partitions; a backup does not know such tables.`,
+      );
     });
 }
 

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, scrypt, type ScryptOptions } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  randomBytes,
+  type ScryptOptions,
+  scrypt,
+} from 'node:crypto';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { ByteReader, gather } from './bytes.ts';
@@ -22,7 +29,7 @@ const CHUNK = 64 * 1024;
 const LONGEST_CHUNK = 4 * CHUNK;
 const TAG = 16;
 /** 128 MB and about half a second for each guess (OWASP Password Storage: N = 2^17, r = 8, p = 1). */
-const COST = { N: 2 ** 17, r: 8, p: 1 };
+const COST = { N: 2 ** 17, r: 8, p: 1 } as const;
 
 const preambleSchema = z.strictObject({
   compression: z.literal('zstd'),
@@ -31,7 +38,11 @@ const preambleSchema = z.strictObject({
       cipher: z.literal('aes-256-gcm'),
       kdf: z.literal('scrypt'),
       // Bounded, or a prepared file could take all memory.
-      N: z.int().min(2 ** 10).max(2 ** 18).refine((n) => Number.isInteger(Math.log2(n))),
+      N: z
+        .int()
+        .min(2 ** 10)
+        .max(2 ** 18)
+        .refine((n) => Number.isInteger(Math.log2(n))),
       r: z.literal(8),
       p: z.literal(1),
       salt: z.base64().length(44),
@@ -40,12 +51,16 @@ const preambleSchema = z.strictObject({
 });
 type Encryption = NonNullable<z.infer<typeof preambleSchema>['encryption']>;
 
-/** Wraps compressed content into a file. */
-export async function* wrap(content: AsyncIterable<Buffer>, passphrase: string | undefined): AsyncGenerator<Buffer> {
+/** Wraps compressed content into a file; tests seal at a lower cost. */
+export async function* wrap(
+  content: AsyncIterable<Buffer>,
+  passphrase: string | undefined,
+  cost: Pick<Encryption, 'N' | 'r' | 'p'> = COST,
+): AsyncGenerator<Buffer> {
   const encryption: Encryption | null =
     passphrase === undefined
       ? null
-      : { cipher: 'aes-256-gcm', kdf: 'scrypt', ...COST, salt: randomBytes(32).toString('base64') };
+      : { cipher: 'aes-256-gcm', kdf: 'scrypt', ...cost, salt: randomBytes(32).toString('base64') };
   const preamble = Buffer.from(JSON.stringify({ compression: 'zstd', encryption }));
   const head = Buffer.concat([MAGIC, Buffer.from([FORMAT]), uint(preamble.length, 2), preamble]);
   yield head;
@@ -64,13 +79,18 @@ export async function* wrap(content: AsyncIterable<Buffer>, passphrase: string |
  * The compressed content of a file.
  * @throws AppError RA_BACKUP_INVALID, RA_BACKUP_PASSPHRASE, RA_BACKUP_NEWER
  */
-export async function* unwrap(file: AsyncIterable<Buffer>, passphrase: string | undefined): AsyncGenerator<Buffer> {
+export async function* unwrap(
+  file: AsyncIterable<Buffer>,
+  passphrase: string | undefined,
+): AsyncGenerator<Buffer> {
   const reader = new ByteReader(file);
   try {
     const { head, encryption } = await readHead(reader);
-    if (encryption && passphrase === undefined) throw new AppError('RA_BACKUP_PASSPHRASE', 'The backup is encrypted: a passphrase is needed.');
+    if (encryption && passphrase === undefined)
+      throw new AppError('RA_BACKUP_PASSPHRASE', 'The backup is encrypted: a passphrase is needed.');
     // Somebody may have put an unsealed file in the place of a sealed one.
-    if (!encryption && passphrase !== undefined) throw new AppError('RA_BACKUP_PASSPHRASE', 'A passphrase was given, but this file is not encrypted.');
+    if (!encryption && passphrase !== undefined)
+      throw new AppError('RA_BACKUP_PASSPHRASE', 'A passphrase was given, but this file is not encrypted.');
     const chunk = sealer(head, encryption && (await deriveKey(passphrase!, encryption)));
     for (let number = 1; ; number++) {
       const start = await reader.take(5);
@@ -90,7 +110,11 @@ async function readHead(reader: ByteReader): Promise<{ head: Buffer; encryption:
   const start = await reader.take(MAGIC.length + 3);
   if (!start.subarray(0, MAGIC.length).equals(MAGIC)) throw invalid('it is not a backup of Rettungsanker');
   const format = start[MAGIC.length]!;
-  if (format > FORMAT) throw new AppError('RA_BACKUP_NEWER', `The backup has format ${format}, this version reads up to ${FORMAT}.`);
+  if (format > FORMAT)
+    throw new AppError(
+      'RA_BACKUP_NEWER',
+      `The backup has format ${format}, this version reads up to ${FORMAT}.`,
+    );
   const text = await reader.take(start.readUInt16BE(MAGIC.length + 1));
   const preamble = preambleSchema.safeParse(parseJson(text));
   if (!preamble.success) throw invalid('its beginning is damaged');
@@ -114,7 +138,8 @@ interface Sealer {
 }
 
 function sealer(head: Buffer, key: Buffer | null): Sealer {
-  const start = (last: boolean, length: number) => Buffer.concat([Buffer.from([last ? 1 : 0]), uint(length, 4)]);
+  const start = (last: boolean, length: number) =>
+    Buffer.concat([Buffer.from([last ? 1 : 0]), uint(length, 4)]);
   if (!key) {
     return {
       overhead: 0,
@@ -127,7 +152,9 @@ function sealer(head: Buffer, key: Buffer | null): Sealer {
   return {
     overhead: TAG,
     seal(number, last, content) {
-      const cipher = createCipheriv('aes-256-gcm', key, uint(number, 12)).setAAD(associated(last, content.length));
+      const cipher = createCipheriv('aes-256-gcm', key, uint(number, 12)).setAAD(
+        associated(last, content.length),
+      );
       const sealed = [cipher.update(content), cipher.final()];
       return Buffer.concat([start(last, content.length), ...sealed, cipher.getAuthTag()]);
     },
@@ -140,7 +167,8 @@ function sealer(head: Buffer, key: Buffer | null): Sealer {
       try {
         decipher.final();
       } catch {
-        if (number === 1) throw new AppError('RA_BACKUP_PASSPHRASE', 'The passphrase is wrong, or the file was changed.');
+        if (number === 1)
+          throw new AppError('RA_BACKUP_PASSPHRASE', 'The passphrase is wrong, or the file was changed.');
         throw invalid(`it was changed (chunk ${number})`);
       }
       return content;
@@ -153,7 +181,9 @@ function deriveKey(passphrase: string, { salt, N, r, p }: Encryption): Promise<B
   // NFC: the same passphrase typed on another system may be composed otherwise.
   const secret = Buffer.from(passphrase.normalize('NFC'));
   return new Promise((resolve, reject) => {
-    scrypt(secret, Buffer.from(salt, 'base64'), 32, options, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(secret, Buffer.from(salt, 'base64'), 32, options, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 

@@ -62,7 +62,9 @@ export const tableSchema = z.strictObject({
   columns: z.array(name).min(1).max(1600),
   /** The partitions there were, so that the rows find a place. */
   partitions: z
-    .array(z.strictObject({ schema: name, name, bound: z.string().max(10_000).regex(bound), closed: z.boolean() }))
+    .array(
+      z.strictObject({ schema: name, name, bound: z.string().max(10_000).regex(bound), closed: z.boolean() }),
+    )
     .max(20_000),
 });
 export type TableRecord = z.infer<typeof tableSchema>;

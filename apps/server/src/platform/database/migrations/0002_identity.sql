@@ -191,6 +191,12 @@ create function staff_of(p_client uuid)
     order by p.name, p.id
   $$;
 comment on function staff_of(uuid) is 'Provider staff who serve a client; without a grant because they serve all.';
+create function enabled_owners() returns bigint
+  language sql stable security definer set search_path from current
+  as $$
+    select count(*) from membership m join person p on p.id = m.person_id
+    where m.client_id = provider_client_id() and m.role = 'owner' and p.disabled_at is null
+  $$;
 create function second_factor_required(p_person uuid) returns boolean
   language sql stable security definer set search_path from current
   as $$
@@ -205,12 +211,15 @@ create function invitation_by_token(p_hash bytea)
   returns table (client_id uuid, id uuid)
   language sql stable security definer set search_path from current
   as $$ select i.client_id, i.id from invitation i where i.token_hash = p_hash $$;
+-- A key older than the membership belongs to an earlier employment, as a grant does.
 create function api_key_by_token(p_hash bytea)
   returns table (client_id uuid, id uuid, person_id uuid, name text, permissions text[], expires_at timestamptz, revoked_at timestamptz, last_used_at timestamptz)
   language sql stable security definer set search_path from current
   as $$
     select k.client_id, k.id, k.person_id, k.name, k.permissions, k.expires_at, k.revoked_at, k.last_used_at
     from api_key k where k.token_hash = p_hash
+      and exists (select 1 from membership m where m.person_id = k.person_id and m.created_at <= k.created_at
+                  and m.client_id in (k.client_id, provider_client_id()))
   $$;
 create index invitation_token on invitation (token_hash);
 create index api_key_token on api_key (token_hash);

@@ -1,7 +1,7 @@
+import type { Context, ScopeContext } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { mayIn, sees } from '../../tenancy/access.ts';
 import type { Permission } from '../../tenancy/permissions.ts';
-import type { Context, ScopeContext } from '../../context.ts';
 import type { Caller } from '../../tenancy/transactions.ts';
 import type { Core } from '../core.ts';
 import type { InSession } from '../sessions/sessions.ts';
@@ -61,7 +61,8 @@ export async function createApiKey(
       .where('revokedAt', 'is', null)
       .where('expiresAt', '>', ctx.now)
       .executeTakeFirstOrThrow();
-    if (live >= MAX_KEYS) throw new AppError('RA_CONFLICT', `There are ${MAX_KEYS} keys already; revoke some.`);
+    if (live >= MAX_KEYS)
+      throw new AppError('RA_CONFLICT', `There are ${MAX_KEYS} keys already; revoke some.`);
     const id = ctx.newId();
     const expiresAt = new Date(ctx.now.getTime() + input.expiresInDays * DAY_MS);
     const permissions = [...new Set(input.permissions)];
@@ -136,12 +137,7 @@ export async function revokeApiKey(ctx: Context, id: string): Promise<void> {
 }
 
 /** @throws AppError RA_NOT_FOUND for a key that is not the person's own */
-export async function revokeOwnApiKey(
-  core: Core,
-  caller: Caller,
-  me: InSession,
-  id: string,
-): Promise<void> {
+export async function revokeOwnApiKey(core: Core, caller: Caller, me: InSession, id: string): Promise<void> {
   const own = await core.tenancy.withScope(caller, (ctx) => listApiKeys(ctx, me.personId));
   const key = own.find((one) => one.id === id);
   if (!key) throw new AppError('RA_NOT_FOUND');

@@ -1,4 +1,4 @@
-import { type Context, type Locale } from '../../context.ts';
+import type { Context, Locale } from '../../context.ts';
 import type { Core } from '../core.ts';
 import { hashToken, newToken } from '../tokens.ts';
 
@@ -33,7 +33,12 @@ export interface LinkEvent {
   sealedToken: string;
 }
 
-const place = (clientId: string, id: string) => ({ clientId, table: 'invitation', column: 'token', rowId: id });
+const place = (clientId: string, id: string) => ({
+  clientId,
+  table: 'invitation',
+  column: 'token',
+  rowId: id,
+});
 
 export interface Link {
   id: string;

@@ -1,7 +1,7 @@
-import type { FastifyRequest } from 'fastify';
-import { getAdapter } from 'better-auth/db/adapter';
 import { symmetricDecrypt } from 'better-auth/crypto';
+import { getAdapter } from 'better-auth/db/adapter';
 import { betterAuth } from 'better-auth/minimal';
+import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../../errors.ts';
 import { ADDRESS_HEADER, cookieNames, type LibraryDependencies, libraryOptions } from './options.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
@@ -80,7 +80,11 @@ export async function createLibrary(deps: LibraryDependencies, publicUrl: string
     cookieNames: names,
     async signIn(browser, email, password) {
       const result = await translating('RA_SIGN_IN_FAILED', {}, () =>
-        auth.api.signInEmail({ body: { email, password }, headers: headersFor(browser), returnHeaders: true }),
+        auth.api.signInEmail({
+          body: { email, password },
+          headers: headersFor(browser),
+          returnHeaders: true,
+        }),
       );
       const body: object = answer(browser, result);
       return { personId: 'user' in body ? (body.user as { id: string }).id : null };

@@ -134,10 +134,12 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
         // Signing in without an e-mail address needs a key that knows its account, and a second factor the person.
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         registration: {
-          afterVerification: async ({ verification }) => needsUser(verification.registrationInfo?.userVerified),
+          afterVerification: async ({ verification }) =>
+            needsUser(verification.registrationInfo?.userVerified),
         },
         authentication: {
-          afterVerification: async ({ verification }) => needsUser(verification.authenticationInfo.userVerified),
+          afterVerification: async ({ verification }) =>
+            needsUser(verification.authenticationInfo.userVerified),
         },
         advanced: { webAuthnChallengeCookie: 'passkey' },
         schema: { passkey: { fields: { userId: 'personId', credentialID: 'credentialId' } } },
@@ -147,7 +149,8 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
 }
 
 function needsUser(verified: boolean | undefined): void {
-  if (verified !== true) throw new AppError('RA_PASSKEY_FAILED', 'The authenticator did not verify its user.');
+  if (verified !== true)
+    throw new AppError('RA_PASSKEY_FAILED', 'The authenticator did not verify its user.');
 }
 
 /** The library hands over new codes and, after one was used, the hashes of those that are left. */

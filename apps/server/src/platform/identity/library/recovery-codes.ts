@@ -22,7 +22,11 @@ const PREFIX = 'sha256:';
 
 /** As typed: capitals, blanks and what looks alike do not matter. */
 export function hashRecoveryCode(typed: string): string {
-  const code = typed.toLowerCase().replaceAll(/[^0-9a-z]/g, '').replaceAll('o', '0').replaceAll(/[il]/g, '1');
+  const code = typed
+    .toLowerCase()
+    .replaceAll(/[^0-9a-z]/g, '')
+    .replaceAll('o', '0')
+    .replaceAll(/[il]/g, '1');
   return PREFIX + createHash('sha256').update(code).digest('base64url');
 }
 

@@ -58,10 +58,7 @@ function parse(hash: string): { cost: Cost; salt: Buffer; digest: Buffer } | und
 }
 
 /** Runs at most `parallel` at once and lets at most `limit` wait. */
-export function createQueue(
-  parallel: number,
-  limit: number,
-): <T>(work: () => Promise<T>) => Promise<T> {
+export function createQueue(parallel: number, limit: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (work) => {

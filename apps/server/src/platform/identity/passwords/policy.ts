@@ -21,7 +21,11 @@ export type PasswordContext = readonly string[];
  */
 export function checkPassword(password: string, context: PasswordContext): void {
   const refuse = (reason: 'short' | 'long' | 'known'): never => {
-    throw new AppError('RA_PASSWORD_WEAK', undefined, { reason, minLength: MIN_LENGTH, maxLength: MAX_LENGTH });
+    throw new AppError('RA_PASSWORD_WEAK', undefined, {
+      reason,
+      minLength: MIN_LENGTH,
+      maxLength: MAX_LENGTH,
+    });
   };
   if (password.length > MAX_LENGTH) refuse('long');
   if ([...password].length < MIN_LENGTH) refuse('short');
@@ -34,13 +38,24 @@ const GAP = '\u0000';
 function isWellKnown(password: string, context: PasswordContext): boolean {
   const words = [...TERMS, ...contextWords(context)].sort((a, b) => b.length - a.length);
   // Digits that mean numbers go first: read as letters they would hide.
-  const text = withoutRuns(password.toLowerCase().replaceAll(/(?:19|20)\d\d/g, GAP)).replaceAll(/(.)\1{2,}/gu, GAP);
+  const text = withoutRuns(password.toLowerCase().replaceAll(/(?:19|20)\d\d/g, GAP)).replaceAll(
+    /(.)\1{2,}/gu,
+    GAP,
+  );
   return readings(text).some((reading) => ownPart(reading, words) < MIN_OWN);
 }
 
 /** As typed, and with the digits and signs read as the letters they replace (p4$$w0rt); 1 may be i or l. */
 function readings(text: string): string[] {
-  const letters: Record<string, string> = { '0': 'o', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
+  const letters: Record<string, string> = {
+    '0': 'o',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '@': 'a',
+    $: 's',
+  };
   const read = (one: string): string =>
     [...text].map((c) => (c === '1' || c === '!' ? one : (letters[c] ?? c))).join('');
   return [text, read('i'), read('l')];
@@ -53,7 +68,15 @@ function ownPart(text: string, words: readonly string[]): number {
   return [...bare.replaceAll(GAP, '')].length;
 }
 
-const ROWS = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertzuiopü', 'qwertyuiop', 'asdfghjklöä', 'yxcvbnm', 'zxcvbnm'];
+const ROWS = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '01234567890',
+  'qwertzuiopü',
+  'qwertyuiop',
+  'asdfghjklöä',
+  'yxcvbnm',
+  'zxcvbnm',
+];
 const RUNS = [...ROWS, ...ROWS.map((row) => [...row].reverse().join(''))];
 
 /** Takes out every stretch of at least four neighbours of the alphabet, the digits or the keyboard. */

@@ -37,7 +37,7 @@ export async function changeRole(ctx: Context, personId: string, next: Member): 
     .where('clientId', '=', ctx.clientId)
     .where('personId', '=', personId)
     .execute();
-  if (before.role === 'owner') await requireOwnerLeft(ctx);
+  await requireOwnerLeft(ctx);
   await ctx.tx.deleteFrom('session').where('personId', '=', personId).execute();
   await ctx.audit({
     action: 'membership.changed',
@@ -60,7 +60,7 @@ export async function removeMember(ctx: Context, personId: string): Promise<void
     .where('clientId', '=', ctx.clientId)
     .where('personId', '=', personId)
     .execute();
-  if (before.role === 'owner') await requireOwnerLeft(ctx);
+  await requireOwnerLeft(ctx);
   await ctx.tx
     .updateTable('apiKey')
     .set({ revokedAt: ctx.now })
@@ -84,7 +84,7 @@ export async function removeMember(ctx: Context, personId: string): Promise<void
  */
 export async function setDisabled(ctx: Context, personId: string, disabled: boolean): Promise<void> {
   await lockOwners(ctx);
-  const member = await memberOf(ctx, personId);
+  await memberOf(ctx, personId);
   const changed = await ctx.tx
     .updateTable('person')
     .set({ disabledAt: disabled ? ctx.now : null, updatedAt: ctx.now })
@@ -93,7 +93,7 @@ export async function setDisabled(ctx: Context, personId: string, disabled: bool
     .executeTakeFirst();
   if (changed.numUpdatedRows === 0n) return;
   if (disabled) {
-    if (member.role === 'owner') await requireOwnerLeft(ctx);
+    await requireOwnerLeft(ctx);
     await ctx.tx.deleteFrom('session').where('personId', '=', personId).execute();
   }
   const action = disabled ? 'person.disabled' : 'person.enabled';
@@ -170,16 +170,8 @@ async function lockOwners(ctx: Context): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('identity.owners', 0))`.execute(ctx.tx);
 }
 
-/** Owners exist in the provider's client only, which is the one this transaction is bound to. */
+/** Whatever client this transaction is bound to: an owner may be a member elsewhere too. */
 async function requireOwnerLeft(ctx: Context): Promise<void> {
-  const left = await ctx.tx
-    .selectFrom('membership')
-    .innerJoin('person', 'person.id', 'membership.personId')
-    .select('person.id')
-    .where('membership.clientId', '=', ctx.clientId)
-    .where('membership.role', '=', 'owner')
-    .where('person.disabledAt', 'is', null)
-    .limit(1)
-    .executeTakeFirst();
-  if (!left) throw new AppError('RA_LAST_OWNER');
+  const { rows } = await sql<{ left: number }>`select enabled_owners() as left`.execute(ctx.tx);
+  if (rows[0]?.left === 0) throw new AppError('RA_LAST_OWNER');
 }

@@ -50,12 +50,12 @@ export async function listPeople(
         .as('secondFactor'),
     ])
     .where((eb) =>
-      eb.exists(
-        eb.selectFrom('membership').select('role').whereRef('membership.personId', '=', 'person.id'),
-      ),
+      eb.exists(eb.selectFrom('membership').select('role').whereRef('membership.personId', '=', 'person.id')),
     )
     .$if(pattern !== undefined && pattern !== '', (query) =>
-      query.where((eb) => eb.or([eb(eb.fn('lower', ['name']), 'like', pattern!), eb('email', 'like', pattern!)])),
+      query.where((eb) =>
+        eb.or([eb(eb.fn('lower', ['name']), 'like', pattern!), eb('email', 'like', pattern!)]),
+      ),
     )
     .$if(after !== undefined, (query) =>
       query.where(sql<boolean>`(lower(person.name), person.id) > (${after?.[0]}, ${after?.[1]}::uuid)`),
@@ -77,7 +77,11 @@ export async function listPeople(
       'client.code as clientCode',
       'client.name as clientName',
     ])
-    .where('membership.personId', 'in', people.map((person) => person.id))
+    .where(
+      'membership.personId',
+      'in',
+      people.map((person) => person.id),
+    )
     .orderBy('client.name')
     .execute();
   return people.map(({ id, name, email, disabledAt, secondFactor }) => {

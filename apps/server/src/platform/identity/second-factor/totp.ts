@@ -107,9 +107,15 @@ function changed(
   details: Record<string, unknown>,
 ): Promise<void> {
   const object = { objectKind: 'person', objectId: me.personId };
-  return recordForPerson(core, caller, me.personId, { action, ...object, details }, {
-    event: { kind: 'person.credentials-changed', ...object, payload: { what: action } },
-  });
+  return recordForPerson(
+    core,
+    caller,
+    me.personId,
+    { action, ...object, details },
+    {
+      event: { kind: 'person.credentials-changed', ...object, payload: { what: action } },
+    },
+  );
 }
 
 /** Dark modules as one path of unit squares, joined in runs along each row. */

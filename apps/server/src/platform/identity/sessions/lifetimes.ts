@@ -1,4 +1,4 @@
-import { type Access } from '../../tenancy/access.ts';
+import type { Access } from '../../tenancy/access.ts';
 import type { Role } from '../../tenancy/permissions.ts';
 
 const MINUTE = 60;

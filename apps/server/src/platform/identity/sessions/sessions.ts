@@ -1,5 +1,5 @@
-import type { SignedIn } from '../../http/authenticate.ts';
 import { AppError } from '../../errors.ts';
+import type { SignedIn } from '../../http/authenticate.ts';
 import type { Caller } from '../../tenancy/transactions.ts';
 import type { Core } from '../core.ts';
 import { recordForPerson } from '../record.ts';
@@ -47,7 +47,12 @@ export async function listSessions(core: Core, me: InSession): Promise<SessionVi
 }
 
 /** @throws AppError RA_NOT_FOUND for a session that is not the person's own */
-export async function endSession(core: Core, caller: Caller, me: InSession, sessionId: string): Promise<void> {
+export async function endSession(
+  core: Core,
+  caller: Caller,
+  me: InSession,
+  sessionId: string,
+): Promise<void> {
   const ended = await core.db
     .deleteFrom('session')
     .where('id', '=', sessionId)

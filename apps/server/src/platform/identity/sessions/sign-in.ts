@@ -111,8 +111,7 @@ async function failing<T>(
 
 async function started(core: Core, request: SignInRequest, personId: string, method: string): Promise<void> {
   const { before, caller } = request;
-  if (before?.sessionId)
-    await core.db.deleteFrom('session').where('id', '=', before.sessionId).execute();
+  if (before?.sessionId) await core.db.deleteFrom('session').where('id', '=', before.sessionId).execute();
   const person = await core.db
     .selectFrom('person')
     .select(['id', 'name'])

@@ -1,0 +1,91 @@
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../ui/useFormat.ts';
+import type { Format } from '../i18n/format.ts';
+import type { CheckKind } from './queries.ts';
+
+type Translate = ReturnType<typeof useTranslation>['t'];
+
+/** What an alert, or a check's last result, says. */
+export interface Finding {
+  kind: string;
+  instance: string;
+  code: string | null;
+  values: Readonly<Record<string, number>>;
+  /** English, for what has no words of its own yet. */
+  message: string;
+}
+
+/** Kinds that judge one number of the samples, with its unit. */
+const UNITS: Partial<Record<string, string>> = {
+  cpu: '%',
+  memory: '%',
+  disk: '%',
+  inodes: '%',
+  clock: 's',
+};
+
+/** Longest forecast; stands for "no end in sight". */
+const NO_END_DAYS = 9999;
+
+/** A finding in the reader's language: from its code and numbers, never from the text for logs if it can be helped. */
+export function findingText(t: Translate, format: Format, finding: Finding): string {
+  const { kind, code, instance, values, message } = finding;
+  const where = instance ? `${instance}: ` : '';
+  if (code === 'RA_AGENT_SILENT') {
+    const seconds = values.silentSeconds;
+    return seconds === undefined
+      ? t('monitoring.finding.silent')
+      : t('monitoring.finding.silentFor', { time: format.duration(seconds * 1000) });
+  }
+  const days = values.days ?? values.days_left;
+  if (kind === 'disk-forecast' && days !== undefined) {
+    if (days >= NO_END_DAYS) return where + t('monitoring.finding.noEnd');
+    return where + t('monitoring.finding.fullIn', { time: format.duration(days * 86_400_000) });
+  }
+  if (code?.startsWith('RA_CHECK_TLS_EXPIRES') && days !== undefined) {
+    return t('monitoring.finding.certificateEnds', { time: format.duration(days * 86_400_000) });
+  }
+  if (code === 'RA_CHECK_STATUS' && values.status !== undefined) {
+    return t('monitoring.finding.status', { status: values.status });
+  }
+  const unit = UNITS[kind];
+  if (unit !== undefined && values.value !== undefined) return where + format.measure(values.value, unit);
+  if (code !== null && i18next.exists(`monitoring.code.${code}`)) {
+    // Codes come from agents, so their keys cannot be typed; `exists` was asked before.
+    return where + String(i18next.t(`monitoring.code.${code}` as never));
+  }
+  if (code === null && values.total_ms !== undefined) {
+    return t('monitoring.finding.answered', { time: `${format.number(values.total_ms, 0)} ms` });
+  }
+  return message;
+}
+
+export function useFindingText(): (finding: Finding) => string {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (finding) => findingText(t, format, finding);
+}
+
+const KINDS: readonly CheckKind['kind'][] = [
+  'availability',
+  'identity',
+  'clock',
+  'cpu',
+  'memory',
+  'disk',
+  'inodes',
+  'disk-forecast',
+  'service',
+  'process',
+  'http',
+  'tcp',
+  'tls',
+];
+const isKind = (value: string): value is CheckKind['kind'] => KINDS.some((kind) => kind === value);
+
+/** Name of a check; those that come with every system are named by their kind and get our own word. */
+export function useCheckName(): (kind: string, name: string) => string {
+  const { t } = useTranslation();
+  return (kind, name) => (isKind(kind) && name === kind ? t(`monitoring.kind.${kind}`) : name);
+}
