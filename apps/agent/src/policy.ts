@@ -1,5 +1,6 @@
 import type { AgentConfig, InventorySection, RunnableCheck } from '@rettungsanker/protocol';
 import { readSmallFile } from './data/files.ts';
+import type { DataPaths } from './data/folder.ts';
 
 /*
  * agent.toml belongs to the owner of the host. It can take away and it can limit; nothing in it gives the server
@@ -55,42 +56,59 @@ export const NO_POLICY: Policy = {
   bufferAgeMs: 7 * DAY_MS,
 };
 
+/** Where an owner's agent.toml is looked for: in the place for all programs, which the agent cannot write, and in the data folder. */
+export function policyFiles(paths: DataPaths): string[] {
+  const shared = process.platform === 'win32' ? [] : ['/etc/rettungsanker/agent.toml'];
+  return [...shared, paths.policy];
+}
+
 /**
- * Reads the first of `files` that exists.
+ * Reads the owner's files; where there are two, the stricter rule of each kind counts.
  * A file with a mistake stops the agent instead of being ignored: its owner meant to forbid something.
  * @throws AgentError RA_POLICY_INVALID with key, problem and example
  */
 export async function loadPolicy(files: readonly string[]): Promise<Policy> {
+  let policy = NO_POLICY;
   for (const file of files) {
     const text = readSmallFile(file);
     if (text === undefined) continue;
     // Loaded only where there is a file: most hosts have none, and memory is counted here.
     const { parsePolicy } = await import('./policy-file.ts');
-    return parsePolicy(text, file);
+    policy = combine(policy, parsePolicy(text, file));
   }
-  return NO_POLICY;
+  return policy;
+}
+
+function combine(a: Policy, b: Policy): Policy {
+  return {
+    source: [a.source, b.source].filter(Boolean).join(' and '),
+    deniedChecks: new Set([...a.deniedChecks, ...b.deniedChecks]),
+    deniedSections: new Set([...a.deniedSections, ...b.deniedSections]),
+    jobsDenied: a.jobsDenied || b.jobsDenied,
+    minSampleIntervalMs: Math.max(a.minSampleIntervalMs, b.minSampleIntervalMs),
+    minCheckIntervalMs: Math.max(a.minCheckIntervalMs, b.minCheckIntervalMs),
+    maxChecks: Math.min(a.maxChecks, b.maxChecks),
+    bufferBytes: Math.min(a.bufferBytes, b.bufferBytes),
+    bufferAgeMs: Math.min(a.bufferAgeMs, b.bufferAgeMs),
+  };
 }
 
 /** The server's configuration as far as the owner of the host allows it. */
-export function restrict(
-  config: AgentConfig,
-  policy: Policy,
-): { config: AgentConfig; refused: AgentConfig['checks'] } {
-  const allowed: AgentConfig['checks'] = [];
-  const refused: AgentConfig['checks'] = [];
-  for (const assigned of config.checks) {
-    if (policy.deniedChecks.has(assigned.check.kind) || allowed.length >= policy.maxChecks)
-      refused.push(assigned);
-    else allowed.push({ ...assigned, intervalMs: Math.max(assigned.intervalMs, policy.minCheckIntervalMs) });
-  }
+export function restrict(config: AgentConfig, policy: Policy): AgentConfig {
   return {
-    config: {
-      ...config,
-      sampleIntervalMs: Math.max(config.sampleIntervalMs, policy.minSampleIntervalMs),
-      checks: allowed,
-    },
-    refused,
+    ...config,
+    sampleIntervalMs: Math.max(config.sampleIntervalMs, policy.minSampleIntervalMs),
+    checks: config.checks.map((assigned) => ({
+      ...assigned,
+      intervalMs: Math.max(assigned.intervalMs, policy.minCheckIntervalMs),
+    })),
   };
+}
+
+/** A forbidden check stays assigned and reports that it is forbidden: unknown is never shown as green. */
+export function allowedChecks(config: AgentConfig, policy: Policy): ReadonlySet<RunnableCheck> {
+  const checks = config.checks.map(({ check }) => check);
+  return new Set(checks.filter(({ kind }) => !policy.deniedChecks.has(kind)).slice(0, policy.maxChecks));
 }
 
 /** Lines for people: what the owner of this host took away. */

@@ -2,11 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { registerApi } from './api.ts';
 import { AgentHub, type ServerIdentity } from './fleet/index.ts';
-import { helpdeskSubscribers } from './helpdesk/index.ts';
+import { helpdeskJobs, helpdeskNotifications, helpdeskSubscribers } from './helpdesk/index.ts';
 import {
   agentChecks,
   keepPartitions,
   monitoringJobs,
+  monitoringNotifications,
   monitoringSink,
   monitoringSubscribers,
   startAvailabilityWatch,
@@ -16,9 +17,13 @@ import { bootstrap } from './platform/bootstrap.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/settings.ts';
 import type { OpenDatabase } from './platform/database/open.ts';
+import { databaseAnswers, healthRoutes, migrationsCurrent } from './platform/http/health.ts';
+import { createMetrics, metricsRoute } from './platform/http/metrics/index.ts';
 import { createHttpServer } from './platform/http/server.ts';
+import type { Identity } from './platform/identity/index.ts';
 import { startJobs } from './platform/jobs/jobs.ts';
 import type { InstallationKeys } from './platform/keys.ts';
+import { platformSubscriber } from './platform/notify/index.ts';
 import { dispatchJob } from './platform/outbox/dispatch.ts';
 import { startLiveFeed } from './platform/outbox/live.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
@@ -26,6 +31,7 @@ import { type StorageGuard, startStorageGuard } from './platform/storage-guard.t
 import { createTenancy, type Tenancy } from './platform/tenancy/transactions.ts';
 import type { TlsMaterial } from './platform/tls.ts';
 import { VERSION } from './platform/version.ts';
+import { createPlatformFaces } from './platform-faces.ts';
 
 export interface ProgramOptions {
   config: Config;
@@ -34,6 +40,8 @@ export interface ProgramOptions {
   tls: TlsMaterial | undefined;
   log: Logger;
   clock?: Clock;
+  /** Serves the built console; missing in tests of the API. */
+  console?: (app: FastifyInstance) => Promise<void>;
   /** Tests shorten the time that agents have to come back after a start. */
   startGraceMs?: number;
 }
@@ -45,6 +53,7 @@ export interface Program {
   readonly tenancy: Tenancy;
   readonly serverIdentity: ServerIdentity;
   readonly storage: StorageGuard;
+  readonly identity: Identity;
   stop(): Promise<void>;
 }
 
@@ -70,6 +79,22 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   stops.push(() => storage.stop());
 
   let publicUrl = config['http.public-url'];
+  const faces = createPlatformFaces({
+    db,
+    tenancy,
+    clock,
+    log,
+    keys,
+    live,
+    dataDir: config['data.dir'],
+    eventDays: config['retention.event-days'],
+    publicUrl: () => publicUrl,
+  });
+  const metrics = createMetrics();
+  metrics.watchPool('app', database.app);
+  metrics.watchPool('owner', database.owner);
+  stops.push(() => metrics.stop());
+  let jobsRunning = !roles.has('worker');
   const serverIdentity = (): ServerIdentity => ({
     publicUrl,
     publicKey: keys.serverPublicKey,
@@ -77,21 +102,34 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   });
   const app = await createHttpServer({
     log,
-    authenticator: { authenticate: async () => null },
+    authenticator: faces.identity,
     publicUrl: () => publicUrl || 'http://localhost',
     trustedProxies: config['http.trusted-proxies'],
     ...(options.tls ? { https: options.tls } : {}),
     version: VERSION,
-    register: (instance) =>
-      registerApi(instance, {
-        tenancy,
-        db,
-        clock,
-        serverIdentity,
-        storage: () => storage,
-        platform: () => {},
-      }),
+    async register(instance) {
+      metrics.watchRequests(instance);
+      healthRoutes(instance, {
+        database: databaseAnswers(db),
+        migrations: migrationsCurrent(db),
+        storage: () => !storage.full,
+        jobs: () => jobsRunning,
+      });
+      metricsRoute(instance, metrics, config['metrics.token']);
+      if (roles.has('api')) {
+        registerApi(instance, {
+          tenancy,
+          db,
+          clock,
+          serverIdentity,
+          storage: () => storage,
+          platform: faces.registerRoutes,
+        });
+        if (options.console) await options.console(instance);
+      }
+    },
   });
+  stops.push(() => faces.stop());
 
   if (roles.has('ingest')) {
     const hub = new AgentHub({
@@ -114,13 +152,26 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
 
   if (roles.has('worker')) {
     const monitoring = monitoringJobs({ db, tenancy, sampleDays: config['retention.sample-days'] });
+    const subscribers = [
+      ...monitoringSubscribers,
+      ...helpdeskSubscribers,
+      ...monitoringNotifications,
+      ...helpdeskNotifications,
+      platformSubscriber,
+    ];
     const jobs = await startJobs({
       pool: database.owner,
-      jobs: [dispatchJob(tenancy, [...monitoringSubscribers, ...helpdeskSubscribers]), ...monitoring.jobs],
-      recurring: monitoring.recurring,
+      jobs: metrics.watchJobs([
+        dispatchJob(tenancy, subscribers),
+        ...monitoring.jobs,
+        ...helpdeskJobs(tenancy),
+        ...faces.jobs,
+      ]),
+      recurring: [...monitoring.recurring, ...faces.recurring],
       concurrency: 4,
       log,
     });
+    jobsRunning = true;
     stops.push(() => jobs.stop());
     const watch = startAvailabilityWatch({
       tenancy,
@@ -142,6 +193,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     tenancy,
     serverIdentity: serverIdentity(),
     storage,
+    identity: faces.identity,
     async stop() {
       // The last started first: no work is taken in while what it needs goes away.
       for (const stop of stops.reverse()) await stop();

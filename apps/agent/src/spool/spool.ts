@@ -27,6 +27,8 @@ export interface SpoolOptions {
   log: Log;
   /** Unix ms. */
   now: () => number;
+  /** Something was dropped, damaged or refused. */
+  onLoss?: () => void;
   /** Size at which a new segment is begun; smaller in tests. */
   segmentBytes?: number;
 }
@@ -157,6 +159,7 @@ export class Spool {
   /** The server will never take the oldest batch: its place is kept, its content is reported as dropped. */
   refuseHead(): void {
     this.refused.add(this.headNo);
+    this.options.onLoss?.();
   }
 
   /** Batches not acknowledged. */
@@ -255,6 +258,7 @@ export class Spool {
     const through = (following?.no ?? this.nextNo) - 1;
     if (no <= this.position.announced || (this.holeReport && no <= this.holeReport.through)) return EMPTY;
     this.holeReport = { no, through };
+    this.options.onLoss?.();
     const at = following?.at ?? this.options.now();
     const inMemory = following !== undefined && this.overflow.includes(following);
     const reason = inMemory ? 'disk' : 'corrupt';
@@ -290,6 +294,7 @@ export class Spool {
       reason,
     );
     if (loss) {
+      this.options.onLoss?.();
       this.keep(lossBody(loss), FLAG_DROPPED);
       this.options.log.warn('The buffer is at its limit; the oldest batches were dropped.', {
         batches: loss.batches,

@@ -105,7 +105,7 @@ async function startOnce(
     const program = await startProgram({ config, database, keys, tls, log });
     return {
       program,
-      setupToken: await program.openSetup(),
+      setupToken: await program.identity.openSetup(),
       databaseGone: gone.promise,
       close: () => database.close(),
     };

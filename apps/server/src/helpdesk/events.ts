@@ -15,7 +15,11 @@ export const helpdeskSubscribers: readonly Subscriber[] = [
   {
     kinds: ['alert.changed'],
     handle: async (ctx, event) => {
-      await tell(ctx, event, `Severity is now ${String(event.payload.severity)}: ${String(event.payload.message)}`);
+      await tell(
+        ctx,
+        event,
+        `Severity is now ${String(event.payload.severity)}: ${String(event.payload.message)}`,
+      );
     },
   },
   { kinds: ['alert.resolved'], handle: onAlertResolved },

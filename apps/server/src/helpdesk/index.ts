@@ -1,3 +1,5 @@
 export { helpdeskSubscribers } from './events.ts';
+export { helpdeskJobs } from './jobs.ts';
+export { helpdeskNotifications } from './notifications.ts';
 export { helpdeskRoutes } from './routes.ts';
 export { OPEN_STATES } from './schema.ts';

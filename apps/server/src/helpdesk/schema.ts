@@ -83,7 +83,7 @@ export interface TicketEventTable {
   id: Generated<number>;
   ticketId: string;
   at: Date;
-  kind: 'created' | 'state' | 'priority' | 'message' | 'assigned' | 'side' | 'changed' | 'alert';
+  kind: 'created' | 'state' | 'priority' | 'message' | 'assigned' | 'side' | 'changed' | 'alert' | 'clock';
   actorId: string | null;
   actorName: string;
   details: Json<TicketEventDetails>;

@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/useFormat.ts';
 import type { Format } from '../i18n/format.ts';
@@ -64,7 +65,7 @@ export function findingText(t: Translate, format: Format, finding: Finding): str
 export function useFindingText(): (finding: Finding) => string {
   const { t } = useTranslation();
   const format = useFormat();
-  return (finding) => findingText(t, format, finding);
+  return useCallback((finding) => findingText(t, format, finding), [t, format]);
 }
 
 const KINDS: readonly CheckKind['kind'][] = [
@@ -87,5 +88,8 @@ const isKind = (value: string): value is CheckKind['kind'] => KINDS.some((kind) 
 /** Name of a check; those that come with every system are named by their kind and get our own word. */
 export function useCheckName(): (kind: string, name: string) => string {
   const { t } = useTranslation();
-  return (kind, name) => (isKind(kind) && name === kind ? t(`monitoring.kind.${kind}`) : name);
+  return useCallback(
+    (kind, name) => (isKind(kind) && name === kind ? t(`monitoring.kind.${kind}`) : name),
+    [t],
+  );
 }

@@ -1,7 +1,19 @@
+import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { type RecordedEvent, ticketClocks } from '../clocks.ts';
 import type { TicketEventDetails, TicketEventTable } from '../schema.ts';
 import { currentServiceLevel, type ServiceLevel } from '../service-level.ts';
+
+/** Looks at a ticket's clocks when something is due to happen on them by themselves. */
+export const CLOCK_TASK = 'helpdesk.clock';
+
+/** One look ahead per ticket; a newer plan replaces the older one. */
+export async function scheduleClock(ctx: Context, ticketId: string, at: number): Promise<void> {
+  const payload = JSON.stringify({ clientId: ctx.clientId, ticketId });
+  await sql`select enqueue_job(${CLOCK_TASK}, ${payload}::json, p_run_at => ${new Date(at)}, p_key => ${`${CLOCK_TASK}:${ticketId}`})`.execute(
+    ctx.tx,
+  );
+}
 
 export async function recordEvent(
   ctx: Context,
@@ -46,7 +58,12 @@ export async function replan(ctx: Context, ticketId: string, level?: ServiceLeve
     .where('id', '=', ticketId)
     .executeTakeFirstOrThrow();
   const { calendar } = level ?? (await currentServiceLevel(ctx));
-  const { clocks } = ticketClocks(ticket.createdAt, await ticketEvents(ctx, ticketId), calendar, ctx.now);
+  const { clocks, next } = ticketClocks(
+    ticket.createdAt,
+    await ticketEvents(ctx, ticketId),
+    calendar,
+    ctx.now,
+  );
   const first = clocks.find((clock) => clock.kind === 'first-response');
   const resolution = clocks.find((clock) => clock.kind === 'resolution');
   const date = (ms: number | null | undefined): Date | null => (ms == null ? null : new Date(ms));
@@ -61,4 +78,5 @@ export async function replan(ctx: Context, ticketId: string, level?: ServiceLeve
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', ticketId)
     .execute();
+  if (next) await scheduleClock(ctx, ticketId, next.at);
 }

@@ -174,7 +174,13 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
     kind: 'ticket.updated',
     objectKind: 'ticket',
     objectId: ticketId,
-    payload: { number: ticket.number, title: set.title ?? ticket.title, ...told },
+    payload: {
+      number: ticket.number,
+      title: set.title ?? ticket.title,
+      by: ctx.actor.name,
+      actorId: ctx.actor.personId,
+      ...told,
+    },
   });
 }
 

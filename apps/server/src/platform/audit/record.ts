@@ -35,13 +35,16 @@ export function storable(record: Omit<AuditRecord, 'details'> & { details: unkno
   };
 }
 
+/** A stored row with its time as text: a Date would hide microseconds that somebody changed. */
+export type AuditRow = Omit<Selectable<AuditEntryTable>, 'at'> & { atText: string };
+
 /** A stored row as a link of its chain. */
-export function chainedEntry(row: Selectable<AuditEntryTable>): ChainedEntry & { entry: AuditRecord } {
-  const { hash, previousHash, at, details, ...rest } = row;
+export function chainedEntry(row: AuditRow): ChainedEntry & { entry: AuditRecord } {
+  const { hash, previousHash, atText, details, ...rest } = row;
   return {
     seq: row.seq,
     hash: hash.toString('hex'),
     previousHash: previousHash.toString('hex'),
-    entry: { ...rest, at: at.toISOString(), details: details as Record<string, unknown> },
+    entry: { ...rest, at: atText.replace(/000Z$/, 'Z'), details: details as Record<string, unknown> },
   };
 }

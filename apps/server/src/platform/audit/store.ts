@@ -1,31 +1,56 @@
-import type { ChainPosition, SignedCheckpoint } from '@rettungsanker/hash-chain';
-import { type Kysely, type Selectable, sql } from 'kysely';
-import type { AuditEntryTable, Tables } from '../database/tables.ts';
-import { chainedEntry } from './record.ts';
+import type { ChainedEntry, ChainPosition, SignedCheckpoint } from '@rettungsanker/hash-chain';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { type AuditRecord, type AuditRow, chainedEntry } from './record.ts';
 
 const PAGE = 1000;
 
-/**
- * All entries of a chain after `after`, in the order of their numbers, read with a cursor: nothing is skipped even
- * where somebody removed the table's keys. Needs a transaction, and only one of it at a time.
- * @param after undefined for really all, also those with numbers that cannot be
- */
-export async function* readChain(tx: Kysely<Tables>, clientId: string, after?: number, upTo?: number) {
-  const query = tx
+/** Entries of a chain, in the order of their numbers. */
+export function chainQuery(tx: Kysely<Tables>, clientId: string, range: { after?: number; upTo?: number } = {}) {
+  return tx
     .selectFrom('auditEntry')
-    .selectAll()
+    .select([
+      'clientId',
+      'seq',
+      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('atText'),
+      'actorKind',
+      'actorId',
+      'actorName',
+      'action',
+      'objectKind',
+      'objectId',
+      'details',
+      'requestId',
+      'address',
+      'previousHash',
+      'hash',
+    ])
     .where('clientId', '=', clientId)
-    .$if(after !== undefined, (q) => q.where('seq', '>', after!))
-    .$if(upTo !== undefined, (q) => q.where('seq', '<=', upTo!))
+    .$if(range.after !== undefined, (query) => query.where('seq', '>', range.after!))
+    .$if(range.upTo !== undefined, (query) => query.where('seq', '<=', range.upTo!))
     .orderBy('seq');
-  const { sql: text, parameters } = query.compile();
-  await tx.executeQuery({ ...query.compile(), sql: `declare audit_chain no scroll cursor for ${text}`, parameters });
-  for (;;) {
-    const { rows } = await sql<Selectable<AuditEntryTable>>`fetch ${sql.lit(PAGE)} from audit_chain`.execute(tx);
-    for (const row of rows) yield chainedEntry(row);
-    if (rows.length < PAGE) break;
+}
+
+/**
+ * Streams a chain through a cursor: nothing is skipped even where somebody removed the table's keys and stored a
+ * number twice. Needs a transaction; one chain at a time.
+ */
+export async function* readChain(
+  tx: Kysely<Tables>,
+  clientId: string,
+  range: { after?: number; upTo?: number } = {},
+): AsyncGenerator<ChainedEntry & { entry: AuditRecord }> {
+  const query = chainQuery(tx, clientId, range).compile();
+  await tx.executeQuery({ ...query, sql: `declare audit_chain no scroll cursor for ${query.sql}` });
+  try {
+    for (;;) {
+      const { rows } = await sql<AuditRow>`fetch ${sql.lit(PAGE)} from audit_chain`.execute(tx);
+      for (const row of rows) yield chainedEntry(row);
+      if (rows.length < PAGE) return;
+    }
+  } finally {
+    await sql`close audit_chain`.execute(tx);
   }
-  await sql`close audit_chain`.execute(tx);
 }
 
 /** The last position according to the row that writers lock. */

@@ -51,7 +51,8 @@ export async function migrate(
   try {
     await connection.query('select pg_advisory_lock($1)', [LOCK]);
     await connection.query(`create schema if not exists ${SCHEMA}`);
-    await connection.query(`set search_path = ${SCHEMA}`);
+    // Unless named last, a caller's temporary tables come first, also for functions that keep this path.
+    await connection.query(`set search_path = ${SCHEMA}, pg_temp`);
     const app = pg.escapeIdentifier(appRole);
     await connection.query(`grant usage on schema ${SCHEMA} to ${app}`);
     await connection.query(

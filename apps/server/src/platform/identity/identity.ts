@@ -1,5 +1,6 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Locale } from '../context.ts';
-import type { Authenticator } from '../http/authenticate.ts';
+import type { Authenticator, SignedIn } from '../http/authenticate.ts';
 import type { Routes } from '../http/routes.ts';
 import { loadAccess } from '../tenancy/access.ts';
 import type { Role } from '../tenancy/permissions.ts';
@@ -15,6 +16,11 @@ import { createThrottle } from './throttle.ts';
 
 /** Who is who: sign-in, sessions, second factors, invitations, people, API keys. */
 export interface Identity extends Authenticator {
+  /**
+   * As `authenticate`, but no use of the session: streams look again with it, so that an ended session ends them and
+   * an open page alone keeps nobody signed in.
+   */
+  lookAgain(headers: IncomingHttpHeaders): Promise<SignedIn | null>;
   /** A fresh one-time token for the set-up, or null when it was done. Call it once at each start. */
   openSetup(): Promise<string | null>;
   /** For `rettungsanker admin invite`: into the provider's client. @throws AppError RA_ROLE_NOT_ALLOWED, RA_MEMBER_ALREADY */
@@ -51,6 +57,7 @@ export function createIdentity(deps: IdentityDependencies): Identity {
   };
   return {
     authenticate: (headers) => authenticate(core, headers),
+    lookAgain: (headers) => authenticate(core, headers, false),
     openSetup: () => openSetup(core),
     inviteAsSystem: (input) => inviteAsSystem(core, input),
     resetAsSystem: (input) => resetAsSystem(core, input),

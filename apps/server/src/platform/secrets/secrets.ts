@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
 import type { Transaction } from 'kysely';
 import { systemClock, uuid7 } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
@@ -41,6 +41,11 @@ export function gcmOpen(key: Uint8Array, aad: string, sealed: Uint8Array): Buffe
 
 export const kekId = (kek: Uint8Array): string =>
   createHash('sha256').update('kek id').update(kek).digest('hex').slice(0, 16);
+
+/** A key of 32 bytes for another purpose, from the same file; knowing one does not reveal another (RFC 5869). */
+export function deriveKey(kek: Uint8Array, purpose: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', kek, Buffer.alloc(0), `rettungsanker ${purpose}`, 32));
+}
 
 export function createSecrets(kek: Uint8Array): Secrets {
   const id = kekId(kek);

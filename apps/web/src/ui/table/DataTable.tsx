@@ -20,6 +20,8 @@ import type { SavedView } from './views.ts';
 const ROW_HEIGHT = 41;
 const CARD_HEIGHT = 92;
 const LOADING_ROWS = 8;
+/** Beyond this a list is searched by narrower filters and not by loading it. */
+const MOST_ROWS = 20_000;
 
 /** The part of a query's result that a list shows; `useQuery` and `useInfiniteQuery` both have it. */
 export interface ListQuery {
@@ -102,13 +104,15 @@ function List<Row extends RowData>({
   });
   useRowKeys(body, steady.rows.length, (index) => virtualizer.scrollToIndex(index));
 
-  // The next page is asked for when the last rows come near.
+  // The next page is asked for when the last rows come near. Sorting or filtering a part would look like an answer
+  // about the whole, so both load the rest first.
   const lastIndex = virtualizer.getVirtualItems().at(-1)?.index ?? 0;
   const nearEnd = lastIndex >= steady.rows.length - 20;
+  const wantsAll = (model.filtered || state.search.sort !== undefined) && rows.length < MOST_ROWS;
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   useEffect(() => {
-    if (nearEnd && hasNextPage && !isFetchingNextPage) void fetchNextPage?.();
-  }, [nearEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
+    if ((nearEnd || wantsAll) && hasNextPage && !isFetchingNextPage) void fetchNextPage?.();
+  }, [nearEnd, wantsAll, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const narrowed =
     model.filtered || appliedByServer.some((key) => state.search[key] !== undefined && state.search[key] !== '');

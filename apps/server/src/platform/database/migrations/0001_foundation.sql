@@ -1,6 +1,9 @@
 -- What every later table stands on: who the client of this transaction is, how a client's table is protected,
 -- and the narrow doors through which the application role may look before a client is known.
 
+-- A function may be called by nobody until it is granted: PUBLIC would be given every one of them otherwise.
+alter default privileges revoke execute on functions from public;
+
 create function app_client() returns uuid
   language sql stable parallel safe
   as $$ select nullif(current_setting('app.client', true), '')::uuid $$;
@@ -10,6 +13,7 @@ create function app_scope() returns uuid[]
   language sql stable parallel safe
   as $$ select string_to_array(nullif(current_setting('app.scope', true), ''), ',')::uuid[] $$;
 comment on function app_scope() is 'The clients that this transaction may read; null when none was set.';
+grant execute on function app_client(), app_scope() to {app};
 
 -- Reading follows the scope (provider staff see the clients they serve), writing needs the one client of the
 -- transaction, so that a forgotten WHERE can never touch a second client. The sub-select makes the planner
@@ -28,7 +32,6 @@ begin
   execute format('create policy owner_all on %s for all to {owner} using (true) with check (true)', t);
   execute format('grant select, insert, update, delete on %s to {app}', t);
 end $$;
-revoke execute on procedure protect_client_table(regclass, name) from public;
 
 create table installation (
   singleton boolean primary key default true check (singleton),
@@ -63,6 +66,7 @@ comment on function all_client_ids() is 'For background work that visits every c
 create function provider_client_id() returns uuid
   language sql stable security definer set search_path from current
   as $$ select id from client where kind = 'provider' $$;
+grant execute on function all_client_ids(), provider_client_id() to {app};
 
 -- Secrets at rest: one data key per client, wrapped by the key-encryption key, which is never in the database.
 create table client_key (
@@ -82,6 +86,7 @@ create table audit_head (
   hash bytea not null
 );
 call protect_client_table('audit_head');
+revoke delete on audit_head from {app};
 
 create table audit_entry (
   client_id uuid not null references client (id),
@@ -120,6 +125,8 @@ create table audit_checkpoint (
 );
 call protect_client_table('audit_checkpoint');
 revoke update, delete on audit_checkpoint from {app};
+create trigger audit_append_only before update or delete or truncate on audit_checkpoint
+  for each statement execute function audit_is_append_only();
 
 -- What happened, written in the transaction in which it happened; subscribers are jobs enqueued in the same one.
 create table event (
@@ -157,3 +164,4 @@ create function enqueue_job(p_task text, p_payload json, p_run_at timestamptz de
 begin
   perform graphile_worker.add_job(p_task, payload => p_payload, run_at => p_run_at, job_key => p_key, queue_name => p_queue, max_attempts => p_max_attempts);
 end $$;
+grant execute on function enqueue_job(text, json, timestamptz, text, text, integer) to {app};

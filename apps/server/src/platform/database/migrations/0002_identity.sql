@@ -176,7 +176,7 @@ create function memberships_of(p_person uuid)
   language sql stable security definer set search_path from current
   as $$
     select m.client_id, c.kind, m.role from membership m join client c on c.id = m.client_id
-    where m.person_id = p_person order by c.kind desc, m.client_id
+    where m.person_id = p_person and c.archived_at is null order by c.kind desc, m.client_id
   $$;
 comment on function memberships_of(uuid) is 'Where a person belongs, disabled or not: whose log hears of them, and who may decide about them.';
 create function staff_of(p_client uuid)
@@ -188,9 +188,11 @@ create function staff_of(p_client uuid)
     left join service_grant g on g.client_id = p_client and g.person_id = m.person_id and g.created_at >= m.created_at
     where m.client_id = provider_client_id() and m.role in ('owner', 'technician', 'auditor')
       and (m.serves = 'all' or g.person_id is not null)
+      and p_client = any (app_scope())
+      and p_client = any (app_scope())
     order by p.name, p.id
   $$;
-comment on function staff_of(uuid) is 'Provider staff who serve a client; without a grant because they serve all.';
+comment on function staff_of(uuid) is 'Provider staff who serve a client that the transaction may read; without a grant because they serve all.';
 create function enabled_owners() returns bigint
   language sql stable security definer set search_path from current
   as $$
@@ -223,3 +225,5 @@ create function api_key_by_token(p_hash bytea)
   $$;
 create index invitation_token on invitation (token_hash);
 create index api_key_token on api_key (token_hash);
+grant execute on function access_of(uuid), memberships_of(uuid), staff_of(uuid), second_factor_required(uuid),
+  invitation_by_token(bytea), api_key_by_token(bytea) to {app};

@@ -87,6 +87,7 @@ create function agent_client(p_agent uuid) returns uuid
 create function enrolment_code_by_token(p_hash bytea) returns table (client_id uuid, id uuid)
   language sql stable security definer set search_path from current
   as $$ select e.client_id, e.id from enrolment_code e where e.token_hash = p_hash $$;
+grant execute on function agent_client(uuid), enrolment_code_by_token(bytea) to {app};
 
 create table inventory (
   client_id uuid not null references client (id) on delete cascade,

@@ -82,12 +82,15 @@ create function sample_partitions_drop(p_before date) returns integer
 declare part record; dropped integer := 0;
 begin
   for part in select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'sample'::regclass and c.relname < 'sample_' || to_char(p_before, 'YYYYMMDD') loop
+    where i.inhparent = 'sample'::regclass
+      and c.relname < 'sample_' || to_char(least(p_before, current_date - 7), 'YYYYMMDD') loop
     execute format('drop table %I', part.relname);
     dropped := dropped + 1;
   end loop;
   return dropped;
 end $$;
+comment on function sample_partitions_drop(date) is 'A week is kept whatever is asked: an agent may still deliver that.';
+grant execute on function sample_partition(date), sample_partitions_drop(date) to {app};
 
 create table alert (
   client_id uuid not null references client (id) on delete cascade,

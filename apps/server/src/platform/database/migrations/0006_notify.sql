@@ -130,5 +130,7 @@ create function audit_uncovered() returns setof uuid
     order by h.client_id
   $$;
 
+grant execute on function people_of(uuid), webhooks_for(uuid), audit_uncovered() to {app};
+
 -- Whether the schema is current is part of being ready.
 grant select on migration to {app};

@@ -124,12 +124,15 @@ export async function resetPassword(
   const hash = await core.hasher.hash(password);
   const done = await redeem(core, caller, 'password-reset', token, async (ctx, row) => {
     const personId = row.personId!;
-    await ctx.tx
+    const changed = await ctx.tx
       .updateTable('account')
       .set({ password: hash, updatedAt: ctx.now })
       .where('personId', '=', personId)
       .where('providerId', '=', 'credential')
-      .execute();
+      // A link that is older than the password belongs to a reset that is settled.
+      .where('updatedAt', '<=', row.createdAt)
+      .executeTakeFirst();
+    if (changed.numUpdatedRows === 0n) throw new AppError('RA_RESET_INVALID');
     await ctx.tx.deleteFrom('session').where('personId', '=', personId).execute();
     await finish(ctx, row);
     return { personId, name: row.name };
@@ -159,6 +162,7 @@ interface LinkRow {
   role: Role;
   serves: 'all' | 'granted';
   invitedBy: string | null;
+  createdAt: Date;
   expiresAt: Date;
 }
 

@@ -32,40 +32,37 @@ export function checkPassword(password: string, context: PasswordContext): void 
   if (new Set(password.toLowerCase()).size < MIN_DISTINCT || isWellKnown(password, context)) refuse('known');
 }
 
-/** Stands where something well known was taken away. */
-const GAP = '\u0000';
-
 function isWellKnown(password: string, context: PasswordContext): boolean {
-  const words = [...TERMS, ...contextWords(context)].sort((a, b) => b.length - a.length);
-  // Digits that mean numbers go first: read as letters they would hide.
-  const text = withoutRuns(password.toLowerCase().replaceAll(/(?:19|20)\d\d/g, GAP)).replaceAll(
-    /(.)\1{2,}/gu,
-    GAP,
-  );
-  return readings(text).some((reading) => ownPart(reading, words) < MIN_OWN);
+  const text = password.toLowerCase();
+  const known = new Array<boolean>(text.length).fill(false);
+  const mark = (from: number, length: number): void => void known.fill(true, from, from + length);
+  const markAll = (pattern: RegExp): void => {
+    for (const match of text.matchAll(pattern)) mark(match.index, match[0].length);
+  };
+  for (const reading of readings(text))
+    for (const word of [...TERMS, ...contextWords(context)])
+      for (let at = reading.indexOf(word); at >= 0; at = reading.indexOf(word, at + 1)) mark(at, word.length);
+  markAll(/(?:19|20)\d\d/g);
+  markAll(/(.)\1{2,}/g);
+  // What was there before adds nothing: "xk4gxk4gxk4g".
+  for (let i = 3; i <= text.length - 3; i++)
+    if (text.slice(0, i).includes(text.slice(i, i + 3))) mark(i, 3);
+  markRuns(text, mark);
+  const own = text.split('').map((unit, i) => (known[i] ? GAP : unit)).join('');
+  // "Sommer-2024!" and "sommer sommer": what joins or ends well-known pieces adds nothing either.
+  const bare = own.replaceAll(/(?<=^|\0)[^\p{L}\0]{1,6}(?=\0|$)/gu, GAP);
+  return bare.replaceAll(GAP, '').length < MIN_OWN;
 }
+
+/** Stands where something well known was. */
+const GAP = '\0';
 
 /** As typed, and with the digits and signs read as the letters they replace (p4$$w0rt); 1 may be i or l. */
 function readings(text: string): string[] {
-  const letters: Record<string, string> = {
-    '0': 'o',
-    '3': 'e',
-    '4': 'a',
-    '5': 's',
-    '7': 't',
-    '@': 'a',
-    $: 's',
-  };
+  const letters: Record<string, string> = { '0': 'o', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
   const read = (one: string): string =>
-    [...text].map((c) => (c === '1' || c === '!' ? one : (letters[c] ?? c))).join('');
+    text.replaceAll(/[0-9@$!]/g, (c) => (c === '1' || c === '!' ? one : (letters[c] ?? c)));
   return [text, read('i'), read('l')];
-}
-
-/** Number of characters that are neither a known word nor the digits and signs that join or end such words. */
-function ownPart(text: string, words: readonly string[]): number {
-  const rest = words.reduce((left, word) => left.replaceAll(word, GAP), text);
-  const bare = rest.replaceAll(/(?<=^|\0)[^\p{L}\0]{1,6}(?=\0|$)/gu, '');
-  return [...bare.replaceAll(GAP, '')].length;
 }
 
 const ROWS = [
@@ -79,22 +76,16 @@ const ROWS = [
 ];
 const RUNS = [...ROWS, ...ROWS.map((row) => [...row].reverse().join(''))];
 
-/** Takes out every stretch of at least four neighbours of the alphabet, the digits or the keyboard. */
-function withoutRuns(text: string): string {
-  let out = '';
-  for (let i = 0; i < text.length; ) {
-    let length = 4;
-    const inARow = (): boolean =>
-      i + length <= text.length && RUNS.some((row) => row.includes(text.slice(i, i + length)));
-    if (!inARow()) {
-      out += text[i++];
-      continue;
-    }
-    while (inARow()) length++;
-    i += length - 1;
-    out += GAP;
+/** Every stretch of at least three neighbours of the alphabet, the digits or the keyboard. */
+function markRuns(text: string, mark: (from: number, length: number) => void): void {
+  for (let from = 0; from < text.length - 2; from++) {
+    let length = 3;
+    while (
+      from + length <= text.length &&
+      RUNS.some((row) => row.includes(text.slice(from, from + length)))
+    )
+      mark(from, length++);
   }
-  return out;
 }
 
 function contextWords(context: PasswordContext): string[] {

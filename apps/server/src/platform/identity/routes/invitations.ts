@@ -11,6 +11,7 @@ import {
   resetPassword,
 } from '../invitations/redeem.ts';
 import { requireAssignable, standingIn } from '../people/authority.ts';
+import { inSession } from '../sessions/sessions.ts';
 import { signIn } from '../sessions/sign-in.ts';
 import { signInRequest } from './session.ts';
 import { email, invitationView, linkView, locale, password, role, serves, token } from './views.ts';
@@ -116,7 +117,7 @@ export function invitationRoutes(core: Core, routes: Routes): void {
     body: z.object({ token }),
     response: empty,
     handler: async (signedIn, { body }, { caller }) => {
-      await acceptAsMember(core, caller, signedIn, body.token);
+      await acceptAsMember(core, caller, inSession(signedIn), body.token);
       return {};
     },
   });

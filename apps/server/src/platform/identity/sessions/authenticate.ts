@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parse } from '@fastify/cookie';
 import { sql } from 'kysely';
 import type { SignedIn } from '../../http/authenticate.ts';
 import { loadAccess } from '../../tenancy/access.ts';
@@ -16,13 +15,21 @@ const TOUCH_MS = 60_000;
  * Who sends a request: an API key if there is an Authorization header, else the session of the cookie. Everything is
  * read afresh, so that an ended session, a removed membership or a smaller role holds from the next request on.
  */
-export async function authenticate(core: Core, headers: IncomingHttpHeaders): Promise<SignedIn | null> {
+export async function authenticate(
+  core: Core,
+  headers: IncomingHttpHeaders,
+  countsAsUse = true,
+): Promise<SignedIn | null> {
   if (headers.authorization !== undefined) return authenticateApiKey(core, headers.authorization);
   const token = sessionToken(headers.cookie, cookieNames(core.publicUrl()).session);
-  return token ? authenticateSession(core, token) : null;
+  return token ? authenticateSession(core, token, countsAsUse) : null;
 }
 
-async function authenticateSession(core: Core, token: string): Promise<SignedIn | null> {
+async function authenticateSession(
+  core: Core,
+  token: string,
+  countsAsUse: boolean,
+): Promise<SignedIn | null> {
   const { db, clock } = core;
   const row = await db
     .selectFrom('session')
@@ -49,7 +56,7 @@ async function authenticateSession(core: Core, token: string): Promise<SignedIn 
     await db.deleteFrom('session').where('id', '=', row.sessionId).execute();
     return null;
   }
-  if (idleFor >= TOUCH_MS)
+  if (countsAsUse && idleFor >= TOUCH_MS)
     await db
       .updateTable('session')
       .set({ updatedAt: new Date(now) })
@@ -71,6 +78,5 @@ async function authenticateSession(core: Core, token: string): Promise<SignedIn 
 
 /** The cookie is `token.signature`; the token is what proves, the signature is the library's own affair. */
 function sessionToken(header: string | undefined, name: string): string | undefined {
-  if (!header) return undefined;
-  return /^([A-Za-z0-9_-]{43})(?:\.|$)/.exec(parse(header)[name] ?? '')?.[1];
+  return header && new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9_-]{43})(?:[.;]|$)`).exec(header)?.[1];
 }

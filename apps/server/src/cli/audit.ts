@@ -1,0 +1,57 @@
+import { createPublicKey } from 'node:crypto';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { auditExport, auditVerify, createAnchorStore } from '../platform/audit/index.ts';
+import { commandConfig } from './configuration.ts';
+import { openInstallation } from './installation.ts';
+
+/** `verify` answers 1 when an entry was changed; `export` writes what a client can verify alone. */
+export async function audit(words: string[]): Promise<number> {
+  const { config, positionals } = commandConfig(words, {});
+  const [verb, client, target] = positionals;
+  if (verb !== 'verify' && !(verb === 'export' && client && target)) {
+    console.error('rettungsanker audit verify | audit export CLIENT-CODE FILE');
+    return 2;
+  }
+  const { database, keys } = await openInstallation(config);
+  const publicKey = createPublicKey(keys.serverKey);
+  try {
+    if (verb === 'export') {
+      const { rows } = await database.owner.query<{ id: string }>(
+        'select id from client where code = $1 or id::text = $1',
+        [client],
+      );
+      if (!rows[0]) {
+        console.error(`There is no client ${client}.`);
+        return 1;
+      }
+      const file = createWriteStream(target!, { mode: 0o600, flags: 'wx' });
+      const entries = await auditExport(
+        database.owner,
+        rows[0].id,
+        { publicKey, now: new Date() },
+        async (line) => {
+          if (!file.write(line)) await once(file, 'drain');
+        },
+      );
+      file.end();
+      await once(file, 'close');
+      console.log(`${entries} entries written to ${target}.`);
+      return 0;
+    }
+    const anchors = await createAnchorStore(join(config['data.dir'], 'keys', 'audit-anchors.json')).read();
+    const report = await auditVerify(database.owner, { publicKey, anchors });
+    for (const chain of report.chains) {
+      console.log(
+        `${chain.ok ? 'intact ' : 'BROKEN '} ${chain.clientName ?? chain.clientId}: ${chain.entries} entries, signed up to ${chain.signedTo}`,
+      );
+      for (const problem of chain.problems) console.log(`        ${JSON.stringify(problem)}`);
+    }
+    if (!report.ok)
+      console.error('RA_AUDIT_BROKEN: the audit log was changed; compare with an exported copy.');
+    return report.ok ? 0 : 1;
+  } finally {
+    await database.close();
+  }
+}

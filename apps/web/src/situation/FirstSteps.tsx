@@ -1,0 +1,27 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMay } from '../identity/session.ts';
+import { Notice } from '../ui/Notice.tsx';
+import type { Situation } from './queries.ts';
+
+/** Right after the set-up the own machine is all there is: says what comes next. Goes away by itself. */
+export function FirstSteps({ situation }: { situation: Situation }) {
+  const { t } = useTranslation();
+  const mayAdd = useMay('client.manage');
+  const clients = situation.clients.filter((client) => client.clientKind === 'client');
+  if (clients.length > 0 || !mayAdd) return null;
+  return (
+    <Notice
+      state="info"
+      title={t('situation.first.title')}
+      actions={
+        <Button component={Link} to="/clients/new" size="xs">
+          {t('situation.first.action')}
+        </Button>
+      }
+    >
+      {t('situation.first.text')}
+    </Notice>
+  );
+}
