@@ -68,6 +68,7 @@ export class Agent {
   private environment: CheckEnvironment;
   private allowed: ReadonlySet<RunnableCheck> = new Set();
   private sampleTimer: NodeJS.Timeout | undefined;
+  private sampleIntervalMs = 0;
   private nextSampleAt = 0;
   private readonly timers: NodeJS.Timeout[] = [];
   private cpuBefore = process.cpuUsage();
@@ -138,6 +139,7 @@ export class Agent {
       maxAgeMs: this.policy.bufferAgeMs,
       log,
       now: Date.now,
+      // Also while the buffer is being opened, before there is an inventory.
       onLoss: () => this.inventory?.forget(),
     });
     this.recorder = new Recorder((body) => this.append(body));
@@ -179,7 +181,7 @@ export class Agent {
       ...this.link.status(),
       bufferedBatches: this.spool.pending,
       bufferBytes: this.spool.bytes,
-      sampleIntervalMs: this.config.sampleIntervalMs,
+      sampleIntervalMs: this.sampleIntervalMs,
       checks: this.config.checks.length,
       policy: describePolicy(this.policy),
     };
@@ -200,11 +202,10 @@ export class Agent {
       server: this.identity.serverUrl,
       waiting: this.spool.pending,
     });
+    void this.sampler.sample();
     this.apply(this.config);
     this.link.start();
     this.inventory.start();
-    void this.sampler.sample();
-    this.scheduleSample(FIRST_SAMPLE_MS);
     this.timers.push(setInterval(() => this.spool.sync(), SYNC_MS));
     this.timers.push(setTimeout(() => void giveMemoryBack(), SETTLED_MS));
   }
@@ -237,14 +238,16 @@ export class Agent {
   }
 
   private apply(config: AgentConfig): void {
-    const intervalBefore = this.restricted.sampleIntervalMs;
     this.config = config;
     const restricted = restrict(config, this.policy);
     this.environment = this.environmentOf(config);
     this.allowed = allowedChecks(restricted, this.policy);
     this.scheduler.assign(restricted.checks);
     this.inventory.setInterval(config.inventoryIntervalMs);
-    if (restricted.sampleIntervalMs !== intervalBefore) this.scheduleSample(FIRST_SAMPLE_MS);
+    if (restricted.sampleIntervalMs !== this.sampleIntervalMs) {
+      this.sampleIntervalMs = restricted.sampleIntervalMs;
+      this.scheduleSample(FIRST_SAMPLE_MS);
+    }
     const forbidden = restricted.checks.length - this.allowed.size;
     this.options.log.info('Configuration applied.', {
       checks: restricted.checks.length,
@@ -268,7 +271,7 @@ export class Agent {
     const run = (): void => {
       void this.measure().finally(() => {
         if (this.stopping) return;
-        const interval = this.restricted.sampleIntervalMs;
+        const interval = this.sampleIntervalMs;
         const now = monotonicMs();
         this.nextSampleAt += interval;
         // After a pause of the whole host nothing is made up for.
@@ -310,9 +313,5 @@ export class Agent {
       return;
     }
     this.link.notify();
-  }
-
-  private get restricted(): AgentConfig {
-    return restrict(this.config, this.policy);
   }
 }

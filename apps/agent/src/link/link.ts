@@ -237,10 +237,12 @@ export class Link {
         'RA_SEQUENCE_AHEAD: the server has batches that this folder never sent. Was it restored or copied?',
         { lastSeq: frame.lastSeq },
       );
-    if (verdict === 'server-behind')
+    if (verdict === 'server-behind') {
+      this.options.onInventoryRequest();
       log.warn('RA_SEQUENCE_BEHIND: the server misses batches that it had acknowledged. Was it restored?', {
         lastSeq: frame.lastSeq,
       });
+    }
     log.info('Connected.', { lastSeq: frame.lastSeq, waiting: spool.pending });
     this.readySince = monotonicMs();
     this.waitingSince = this.readySince;

@@ -1,8 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { connect as connectTcp, type Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
-import { AgentError, reasonOf, systemCode } from '../errors.ts';
+import type { Socket } from 'node:net';
+import { AgentError, reasonOf } from '../errors.ts';
 import type { ServerAddress } from './address.ts';
+import { abandon, openTcp } from './connect.ts';
 import { encodeFrame, FrameError, FrameReader, OPCODE } from './websocket-frames.ts';
 
 /*
@@ -13,7 +13,7 @@ import { encodeFrame, FrameError, FrameReader, OPCODE } from './websocket-frames
 export interface WebSocketOptions {
   address: ServerAddress;
   path: string;
-  /** See `tlsOptions`. */
+  /** Fingerprint of the server's key; the authorities of this system judge when there is none. */
   tlsPin: string | undefined;
   maxMessageBytes: number;
   connectTimeoutMs: number;
@@ -114,54 +114,23 @@ export class WebSocketClient {
  * @throws AgentError RA_CONNECT, RA_TLS, RA_TLS_PIN, RA_UPGRADE
  */
 export async function openWebSocket(options: WebSocketOptions): Promise<WebSocketClient> {
-  const socket = await connectSocket(options);
+  const { secure, host, port } = options.address;
+  // Loaded only where it is needed: node:tls costs 4 MB, and the agent beside the server talks over loopback.
+  const socket = secure
+    ? await (await import('./secure.ts')).openTls(host, port, options.tlsPin, options.connectTimeoutMs)
+    : await openTcp(host, port, options.connectTimeoutMs);
+  socket.setNoDelay(true);
   const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), options.connectTimeoutMs);
   try {
     const rest = await upgrade(socket, options);
     return new WebSocketClient(socket, rest, options);
   } catch (error) {
-    socket.destroy();
+    abandon(socket);
     if (error instanceof AgentError) throw error;
     throw new AgentError('RA_CONNECT', `The server did not answer as expected: ${reasonOf(error)}`);
   } finally {
     clearTimeout(deadline);
   }
-}
-
-async function connectSocket({ address, tlsPin, connectTimeoutMs }: WebSocketOptions): Promise<Socket> {
-  const { host, port } = address;
-  // Loaded only where it is needed: node:tls costs 4 MB, and the agent beside the server talks over loopback.
-  const secure = address.secure ? await import('./secure.ts') : undefined;
-  const socket: Socket | TLSSocket = secure
-    ? secure.connectTls(host, port, tlsPin)
-    : connectTcp({ host, port });
-  const deadline = setTimeout(() => socket.destroy(new Error('no answer in time')), connectTimeoutMs);
-  try {
-    await new Promise<void>((resolve, reject) => {
-      socket.once(secure ? 'secureConnect' : 'connect', resolve);
-      socket.once('error', reject);
-      socket.once('close', () => reject(new Error('the connection was closed')));
-    });
-    if (secure) secure.verifyPin(socket as TLSSocket, tlsPin);
-    socket.removeAllListeners('error').removeAllListeners('close');
-    socket.setNoDelay(true);
-    return socket;
-  } catch (error) {
-    socket.removeAllListeners('error').on('error', () => {});
-    socket.destroy();
-    if (error instanceof AgentError) throw error;
-    throw new AgentError(
-      isTlsError(error) ? 'RA_TLS' : 'RA_CONNECT',
-      `The server ${host}:${port} cannot be reached: ${reasonOf(error)}`,
-    );
-  } finally {
-    clearTimeout(deadline);
-  }
-}
-
-/** System errors are named like ECONNREFUSED, those of TLS like CERT_HAS_EXPIRED or ERR_TLS_CERT_ALTNAME_INVALID. */
-function isTlsError(error: unknown): boolean {
-  return systemCode(error)?.includes('_') ?? false;
 }
 
 /** @returns bytes that came after the head of the answer */

@@ -1,6 +1,7 @@
-import { Button, Loader } from '@mantine/core';
-import { Link, useRouter } from '@tanstack/react-router';
+import { Loader } from '@mantine/core';
+import { useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -34,9 +35,9 @@ export function RouteNotFound() {
       <EmptyState
         title={t('app.notFound.what')}
         action={
-          <Button component={Link} to="/" variant="default">
+          <LinkButton to="/" variant="default">
             {t('app.notFound.home')}
-          </Button>
+          </LinkButton>
         }
       >
         {t('app.notFound.why')}

@@ -1,6 +1,5 @@
 import { Button, Select } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../api/client.ts';
@@ -8,6 +7,7 @@ import { keys } from '../api/keys.ts';
 import { useLoadedItems } from '../api/query.ts';
 import { CopyCommand } from '../ui/CopyCommand.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import layout from '../ui/Layout.module.css';
 import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
@@ -96,9 +96,9 @@ function Commands({ site, code, again }: { site: Site; code: EnrolmentCode; agai
           title={t('fleet.enrol.arrived', { name: arrived.name })}
           actions={
             <>
-              <Button component={Link} to={assetPath(arrived)} size="xs">
+              <LinkButton to={assetPath(arrived)} size="xs">
                 {t('fleet.enrol.open', { name: arrived.name })}
-              </Button>
+              </LinkButton>
               <Button variant="default" size="xs" onClick={again}>
                 {t('fleet.enrol.another')}
               </Button>

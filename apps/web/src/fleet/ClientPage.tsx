@@ -10,6 +10,7 @@ import { useMay } from '../identity/session.ts';
 import { AlertsTable } from '../monitoring/AlertsTable.tsx';
 import { useAlerts } from '../monitoring/queries.ts';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FormError, useSubmit } from '../ui/forms.tsx';
@@ -54,9 +55,9 @@ function Shown({ client }: { client: ClientDetail }) {
         }
         actions={
           mayTicket && (
-            <Button component={Link} to="/tickets/new" search={{ client: client.id } as never} variant="default">
+            <LinkButton to="/tickets/new" search={{ client: client.id }} variant="default">
               {t('helpdesk.new')}
-            </Button>
+            </LinkButton>
           )
         }
       />
@@ -95,9 +96,9 @@ function Systems({ client }: { client: ClientDetail }) {
           title={t('fleet.asset.none')}
           action={
             site ? (
-              <Button component={Link} to={sitePath(client.id, site.id)} search={{ tab: 'add' } as never}>
+              <LinkButton to={sitePath(client.id, site.id)} search={{ tab: 'add' }}>
                 {t('fleet.enrol.title')}
-              </Button>
+              </LinkButton>
             ) : (
               <AddSite clientId={client.id} />
             )
@@ -114,13 +115,12 @@ function AddSite({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   if (!useMay('site.manage')) return null;
   return (
-    <Button
-      component={Link}
+    <LinkButton
       to={`/clients/${clientId}/sites/new`}
       leftSection={<IconPlus size={16} stroke={1.75} />}
     >
       {t('fleet.site.add')}
-    </Button>
+    </LinkButton>
   );
 }
 

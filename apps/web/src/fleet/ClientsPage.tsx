@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../identity/session.ts';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconBuilding, IconPlus } from '../ui/icons.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -57,9 +56,9 @@ export function ClientsPage() {
     [t],
   );
   const add = mayAdd && (
-    <Button component={Link} to="/clients/new" leftSection={<IconPlus size={16} stroke={1.75} />}>
+    <LinkButton to="/clients/new" leftSection={<IconPlus size={16} stroke={1.75} />}>
       {t('fleet.client.add')}
-    </Button>
+    </LinkButton>
   );
   return (
     <>

@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../identity/session.ts';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import type { Situation } from './queries.ts';
 
@@ -16,9 +15,9 @@ export function FirstSteps({ situation }: { situation: Situation }) {
       state="info"
       title={t('situation.first.title')}
       actions={
-        <Button component={Link} to="/clients/new" size="xs">
+        <LinkButton to="/clients/new" size="xs">
           {t('situation.first.action')}
-        </Button>
+        </LinkButton>
       }
     >
       {t('situation.first.text')}

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Tables } from '../database/tables.ts';
 import type { Tenancy } from '../tenancy/transactions.ts';
 import type { Library } from './library/library.ts';
-import type { PasswordHasher } from './passwords/hash.ts';
+import type { PasswordCost, PasswordHasher } from './passwords/hash.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface IdentityDependencies {
@@ -17,6 +17,8 @@ export interface IdentityDependencies {
   secret: Uint8Array;
   /** Known only when the server listens. */
   publicUrl: () => string;
+  /** Tests pay less for the many passwords that they type. */
+  passwordCost?: PasswordCost;
 }
 
 /** What the parts of this folder share. */

@@ -39,7 +39,7 @@ export interface Identity extends Authenticator {
 
 export function createIdentity(deps: IdentityDependencies): Identity {
   const { db, clock } = deps;
-  const hasher = createPasswordHasher(clock);
+  const hasher = createPasswordHasher(clock, deps.passwordCost);
   const sessionEnd = async (personId: string): Promise<Date | null> => {
     const lifetime = lifetimeOf(await loadAccess(db, personId));
     return lifetime && new Date(clock.now().getTime() + lifetime.absolute * 1000);

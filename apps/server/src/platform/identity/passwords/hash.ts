@@ -7,7 +7,13 @@ import { AppError } from '../../errors.ts';
  * argon2id (RFC 9106) in the PHC string format. 32 MiB and three passes are above OWASP's minimum (19 MiB, two) and
  * take about 65 ms on one core of 2020.
  */
-const COST = { memory: 32_768, passes: 3, parallelism: 1 };
+export interface PasswordCost {
+  /** KiB */
+  readonly memory: number;
+  readonly passes: number;
+  readonly parallelism: number;
+}
+const COST: PasswordCost = { memory: 32_768, passes: 3, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** At once: the thread pool has four threads, and files and name look-ups need some of them too. */
@@ -22,19 +28,18 @@ export interface PasswordHasher {
   verify(hash: string, password: string): Promise<boolean>;
 }
 
-type Cost = typeof COST;
 const derive = promisify(argon2);
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replaceAll('=', '');
 
-export function createPasswordHasher(clock: Clock): PasswordHasher {
+export function createPasswordHasher(clock: Clock, cost = COST): PasswordHasher {
   const queued = createQueue(PARALLEL, QUEUE);
-  const run = (password: string, nonce: Uint8Array, cost: Cost): Promise<Buffer> =>
-    queued(() => derive('argon2id', { message: password, nonce, tagLength: HASH_BYTES, ...cost }));
+  const run = (password: string, nonce: Uint8Array, by: PasswordCost): Promise<Buffer> =>
+    queued(() => derive('argon2id', { message: password, nonce, tagLength: HASH_BYTES, ...by }));
   return {
     async hash(password) {
       const salt = clock.randomBytes(SALT_BYTES);
-      const digest = await run(password, salt, COST);
-      const { memory, passes, parallelism } = COST;
+      const digest = await run(password, salt, cost);
+      const { memory, passes, parallelism } = cost;
       return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(digest)}`;
     },
     async verify(hash, password) {
@@ -45,7 +50,7 @@ export function createPasswordHasher(clock: Clock): PasswordHasher {
   };
 }
 
-function parse(hash: string): { cost: Cost; salt: Buffer; digest: Buffer } | undefined {
+function parse(hash: string): { cost: PasswordCost; salt: Buffer; digest: Buffer } | undefined {
   const match = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d)\$([^$]+)\$([^$]+)$/.exec(hash);
   if (!match) return undefined;
   const [, memory, passes, parallelism, salt, digest] = match;

@@ -6,7 +6,7 @@ import { NEW_PASSWORD, ok, OWNER, PASSWORD, refused, setUp, startWorld, type Wor
 let world: World;
 let owner: TestBrowser;
 before(async () => {
-  world = await startWorld({ publicUrl: 'https://anker.example' });
+  world = await startWorld({ publicUrl: 'https://anker.example', fullPasswordCost: true });
   owner = await setUp(world);
 });
 after(() => world.close());

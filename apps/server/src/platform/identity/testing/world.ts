@@ -62,7 +62,9 @@ export interface AuditRow {
   address: string | null;
 }
 
-export async function startWorld(options: { publicUrl?: string } = {}): Promise<World> {
+export async function startWorld(
+  options: { publicUrl?: string; fullPasswordCost?: true } = {},
+): Promise<World> {
   const database = await testDatabase();
   const { db } = database;
   const clock = new TestClock();
@@ -70,7 +72,9 @@ export async function startWorld(options: { publicUrl?: string } = {}): Promise<
   const tenancy = createTenancy({ db, clock, secrets: createSecrets(randomBytes(32)), log });
   const { providerId } = await bootstrap(db, tenancy, clock);
   const publicUrl = (): string => options.publicUrl ?? 'http://localhost:8484';
-  const identity = createIdentity({ db, tenancy, clock, log, secret: randomBytes(32), publicUrl });
+  const cheap = options.fullPasswordCost ? {} : { passwordCost: { memory: 64, passes: 1, parallelism: 1 } };
+  const secret = randomBytes(32);
+  const identity = createIdentity({ db, tenancy, clock, log, secret, publicUrl, ...cheap });
   const app = await createHttpServer({
     log,
     authenticator: identity,

@@ -1,0 +1,80 @@
+import type { Program } from '../program.ts';
+
+export interface Answer<T = never> {
+  status: number;
+  body: T;
+  headers: Headers;
+}
+
+/** A browser without a window: keeps cookies and says where it comes from. */
+export class Visitor {
+  readonly #url: string;
+  readonly #cookies = new Map<string, string>();
+
+  constructor(url: string) {
+    this.#url = url;
+  }
+
+  async call<T = Record<string, never>>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    const response = await fetch(`${this.#url}/api/v1${path}`, {
+      method,
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        ...(this.#cookies.size > 0
+          ? { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+          : {}),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair] = cookie.split(';');
+      const [name, ...value] = pair!.split('=');
+      if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(cookie)) this.#cookies.delete(name!);
+      else this.#cookies.set(name!, value.join('='));
+    }
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: (text.startsWith('{') ? JSON.parse(text) : text) as T,
+      headers: response.headers,
+    };
+  }
+
+  get<T = Record<string, never>>(path: string): Promise<Answer<T>> {
+    return this.call<T>('GET', path);
+  }
+  post<T = Record<string, never>>(path: string, body: unknown = {}): Promise<Answer<T>> {
+    return this.call<T>('POST', path, body);
+  }
+  patch<T = Record<string, never>>(path: string, body: unknown): Promise<Answer<T>> {
+    return this.call<T>('PATCH', path, body);
+  }
+}
+
+export const OWNER = { email: 'owner@anker.example', password: 'Leuchtturm-Nordsee-77', name: 'Olga Owner' };
+
+/** Does the set-up as a browser would and stays signed in. */
+export async function setUpOwner(program: Program): Promise<Visitor> {
+  const visitor = new Visitor(program.url);
+  const token = await program.identity.openSetup();
+  const { status, body } = await visitor.post('/setup', {
+    token,
+    providerName: 'Anker IT',
+    ownerName: OWNER.name,
+    email: OWNER.email,
+    password: OWNER.password,
+    locale: 'de',
+  });
+  if (status !== 201) throw new Error(`set-up: ${status} ${JSON.stringify(body)}`);
+  const session = await visitor.get<{ person: unknown }>('/session');
+  if (!session.body.person)
+    await visitor.post('/session/sign-in', { email: OWNER.email, password: OWNER.password });
+  return visitor;
+}

@@ -1,0 +1,55 @@
+import i18next from 'i18next';
+import { useTranslation } from 'react-i18next';
+import { RoutePending } from '../../app/RouteStates.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { Panel } from '../../ui/Panel.tsx';
+import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
+import { type Asset, useAssetHistory } from '../queries.ts';
+import classes from './Asset.module.css';
+
+/** What happened to a system, newest first. */
+export function HistoryTab({ asset }: { asset: Asset }) {
+  const { t } = useTranslation();
+  const query = useAssetHistory({ clientId: asset.clientId, assetId: asset.id });
+  if (query.isPending) return <RoutePending />;
+  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
+  const { items } = query.data;
+  if (items.length === 0) return <EmptyState title={t('fleet.history.none')} />;
+  return (
+    <Panel title={t('fleet.tab.history')} flush>
+      <ol className={classes.history}>
+        {items.map((item) => (
+          <li key={`${item.at} ${item.kind} ${JSON.stringify(item.details)}`}>
+            <AbsoluteTime at={item.at} timeZone={asset.timeZone} />
+            <div>
+              <div>
+                {eventText(item.kind)}
+                {item.actor && ` · ${item.actor}`}
+              </div>
+              <Details details={item.details} />
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+/** Kinds of events come from the server; those without words of their own are shown as they are called. */
+function eventText(kind: string): string {
+  const key = `fleet.event.${kind.replace('.', '_')}`;
+  return i18next.exists(key) ? String(i18next.t(key as never)) : kind;
+}
+
+function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
+  const pairs = Object.entries(details).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (pairs.length === 0) return null;
+  return (
+    <div className={classes.details}>
+      {pairs
+        .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+        .join(' · ')}
+    </div>
+  );
+}
