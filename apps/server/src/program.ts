@@ -23,7 +23,7 @@ import { createHttpServer } from './platform/http/server.ts';
 import type { Identity } from './platform/identity/index.ts';
 import { startJobs } from './platform/jobs/jobs.ts';
 import type { InstallationKeys } from './platform/keys.ts';
-import { platformSubscriber } from './platform/notify/index.ts';
+import { platformSubscribers } from './platform/notify/index.ts';
 import { dispatchJob } from './platform/outbox/dispatch.ts';
 import { startLiveFeed } from './platform/outbox/live.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
@@ -157,7 +157,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       ...helpdeskSubscribers,
       ...monitoringNotifications,
       ...helpdeskNotifications,
-      platformSubscriber,
+      ...platformSubscribers,
     ];
     const jobs = await startJobs({
       pool: database.owner,

@@ -134,6 +134,8 @@ export function socketError(error: unknown, where: string): CheckError {
     case 'ENETDOWN':
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
+    // A link-local address without its interface.
+    case 'EINVAL':
       return new CheckError('RA_CHECK_NO_ROUTE', `this host has no route to ${where} (${code})`);
     case 'EMFILE':
     case 'ENFILE':

@@ -53,6 +53,19 @@ test('a name with several addresses is up when one of them answers', async (t) =
   );
 });
 
+test('what one address refuses says more than that there is no way to another', async () => {
+  const port = await closedPort();
+  for (const addresses of [
+    ['fe80::1', '127.0.0.1'],
+    ['127.0.0.1', 'fe80::1'],
+  ]) {
+    await assert.rejects(dial('x', port, { ...run, resolve: async () => addresses }), {
+      code: 'RA_CHECK_REFUSED',
+    });
+  }
+  await assert.rejects(dial('fe80::1', port, run), { code: 'RA_CHECK_NO_ROUTE' });
+});
+
 test('localhost works with a server of either family', async (t) => {
   for (const host of ['127.0.0.1', '::1']) {
     const port = await listen(t, createServer(), host);

@@ -54,6 +54,14 @@ async function kill(child: ChildProcess): Promise<void> {
   await once(child, 'exit');
 }
 
+async function becomes(status: CheckOutcome['status'], input: unknown): Promise<void> {
+  const end = Date.now() + 5000;
+  while ((await check(input)).status !== status) {
+    assert.ok(Date.now() < end, `never ${status}`);
+    await setImmediate();
+  }
+}
+
 test('a process that is killed is seen as gone', linux, async (t) => {
   // Longer than what the kernel keeps of it.
   const name = `ra-victim-${process.pid}-with-a-long-name`;
@@ -83,14 +91,26 @@ test('a process that is killed is seen as gone', linux, async (t) => {
   assertOutcome(await check(byName), 'failed', 'RA_CHECK_NOT_RUNNING');
 });
 
+test('a script goes by its own name, though its interpreter runs', linux, async (t) => {
+  const folder = hostFolder(t);
+  const name = `ra-script-${process.pid}-with-a-long-name`;
+  const script = join(folder, name);
+  writeFileSync(script, '#!/bin/sh\nwhile read line; do :; done\n');
+  chmodSync(script, 0o755);
+  const child = spawn(script, [], { stdio: ['pipe', 'ignore', 'ignore'] });
+  t.after(() => child.kill('SIGKILL'));
+  await becomes('ok', { kind: 'process', name });
+  await kill(child);
+  await becomes('failed', { kind: 'process', name });
+});
+
 test('a zombie is not running', linux, async (t) => {
   const name = `zombie${process.pid}`;
   // The shell becomes a program that waits for nobody: its child stays in the table of processes after its end.
   await start(t, 'sh', ['-c', '"$0" 0.2 & exec sleep 1000', program(t, name)]);
   const input = { kind: 'process', name };
-  while ((await check(input)).status !== 'ok') await setImmediate();
-  while ((await check(input)).status === 'ok') await setImmediate();
-  assertOutcome(await check(input), 'failed', 'RA_CHECK_NOT_RUNNING');
+  await becomes('ok', input);
+  await becomes('failed', input);
   assert.ok(table().some((stat) => stat.includes(`(${name}) Z`)));
 });
 
@@ -277,8 +297,8 @@ test('a command that hangs, fails to start or floods is our own trouble', async 
   const name = `hanging${process.pid}`;
   writeFileSync(script, `#!/bin/sh\n# status\n${program(t, name)} 1000\n`);
   const running = check(input, env);
-  while ((await check({ kind: 'process', name })).status !== 'ok') await setImmediate();
+  await becomes('ok', { kind: 'process', name });
   stop.abort();
   assertOutcome(await running, 'unknown', 'RA_CHECK_CANCELLED');
-  while ((await check({ kind: 'process', name })).status === 'ok') await setImmediate();
+  await becomes('failed', { kind: 'process', name });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
@@ -128,6 +129,24 @@ test('a failure is confirmed once before it is reported, and reported at once wh
   assert.equal(calls[2]!.at - calls[1]!.at, 250);
   assert.equal(results[1]!.at, calls[2]!.at);
   assert.ok(results[1]!.at - calls[0]!.at <= 10_000 + 1000);
+});
+
+test('a check that has been confirmed often leaves nothing behind', async () => {
+  let turn = 0;
+  const { clock, calls, scheduler } = setUp(() => (turn++ % 3 === 2 ? ok : failed));
+  scheduler.assign([tcp(1, 1000)]);
+  await clock.pass(30_000);
+  assert.ok(calls.length > 30);
+  assert.deepEqual(getEventListeners(calls[0]!.signal, 'abort'), []);
+});
+
+test('a timer that fires a little early does not make the check run twice', async () => {
+  const { clock, calls, scheduler } = setUp(() => ok);
+  const exact = clock.after.bind(clock);
+  clock.after = (ms, run) => exact(Math.max(0, ms - 2), run);
+  scheduler.assign([tcp(1, 1000)]);
+  await clock.pass(30_000);
+  assert.ok(calls.length >= 29 && calls.length <= 31, String(calls.length));
 });
 
 test('one lost packet is no outage', async () => {

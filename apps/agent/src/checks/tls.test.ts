@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer as createHttps } from 'node:https';
 import { createServer as createPlain } from 'node:net';
 import { before, test } from 'node:test';
@@ -44,6 +45,8 @@ test('days before the end: fine, warning, failed, expired', async (t) => {
     const outcome = await check({ kind: 'tls', host: 'localhost', port }, env);
     assertOutcome(outcome, status, code);
     assert.ok(Math.abs(outcome.values.days_left! - to) < 0.1);
+    if (from < 0)
+      assert.equal(outcome.values.trusted, 1, 'that it has expired does not make the chain untrusted');
   }
 });
 
@@ -58,7 +61,13 @@ test('the clock that counts the days is the one that was given', async (t) => {
 });
 
 test('names: SNI, wildcard, address, expected name that differs from the host', async (t) => {
-  const port = await serve(t, await ca.issue({ dns: ['*.example.test'], ip: ['127.0.0.1'] }));
+  const issued = await ca.issue({ dns: ['*.example.test'], ip: ['127.0.0.1'] });
+  let sent: string | false | undefined;
+  const server = createServer(issued, (socket) => {
+    sent = (socket as { servername?: string | false }).servername;
+    socket.on('error', () => {});
+  });
+  const port = await listen(t, server);
   const rows: [string, string | undefined, boolean][] = [
     ['www.example.test', undefined, true],
     ['a.b.example.test', undefined, false],
@@ -68,10 +77,14 @@ test('names: SNI, wildcard, address, expected name that differs from the host', 
     ['www.example.test', 'other.test', false],
   ];
   for (const [host, servername, good] of rows) {
+    const seen = once(server, 'secureConnection');
     const outcome = await check({ kind: 'tls', host, port, ...(servername && { servername }) }, env);
     if (good) assertOutcome(outcome, 'ok');
     else assertOutcome(outcome, 'failed', 'RA_CHECK_TLS_NAME');
     assert.equal(outcome.values.name_matches, good ? 1 : 0);
+    await seen;
+    const name = servername ?? host;
+    assert.equal(sent, name === '127.0.0.1' ? false : name);
   }
 });
 

@@ -20,6 +20,8 @@ export const DEFAULT_TARGETS: Targets = {
   3: { firstResponseMinutes: 240, resolutionMinutes: 2400 },
   4: { firstResponseMinutes: 480, resolutionMinutes: 4800 },
 };
+/** The first version also holds for everything before it. */
+const FIRST_DAY = '2000-01-01';
 const OFFICE = spans('08:00-17:00');
 const DEFAULT_WEEKLY: CalendarVersion['weekly'] = {
   monday: OFFICE,
@@ -115,7 +117,7 @@ export async function currentServiceLevel(ctx: Context): Promise<ServiceLevel> {
       .limit(1)
       .executeTakeFirst();
     const row: CalendarRow = {
-      validFrom: '2000-01-01',
+      validFrom: FIRST_DAY,
       timeZone: site?.timeZone ?? 'Europe/Berlin',
       weekly: DEFAULT_WEEKLY,
       state: site?.state ?? null,
@@ -214,17 +216,15 @@ export async function describeServiceLevel(ctx: Context): Promise<ServiceLevelVi
 export async function setServiceLevel(ctx: Context, input: ServiceLevelInput): Promise<void> {
   const current = await currentServiceLevel(ctx);
   const calendarId = current.calendarId ?? ctx.newId();
+  const { name: _name, targets: _targets, ...hours } = input;
+  // Alone first: an unknown time zone has no today.
+  await compileCalendar([{ ...hours, validFrom: FIRST_DAY }], ctx.now);
   const today = new Intl.DateTimeFormat('sv-SE', { timeZone: input.timeZone }).format(ctx.now);
   const earlier = current.calendarId ? await calendarRows(ctx, calendarId) : [];
-  const row: CalendarRow = {
-    validFrom: today,
-    timeZone: input.timeZone,
-    weekly: input.weekly,
-    state: input.state,
-    municipality: input.municipality,
-    extraDays: input.extraDays,
-  };
-  await compileCalendar([...earlier.filter((r) => r.validFrom !== today), row], ctx.now);
+  await compileCalendar(
+    [...earlier.filter((row) => row.validFrom !== today), { ...hours, validFrom: today }],
+    ctx.now,
+  );
   const version = current.version + 1;
   await ctx.tx
     .insertInto('businessCalendar')

@@ -224,6 +224,11 @@ export const CATALOGUE = {
     'The configuration is not valid.',
     'The message names the key, the problem and an example.',
   ),
+  RA_CONSOLE_BUILD: entry(
+    500,
+    'The console could not be built.',
+    'Run npm ci and npm run build:web, or set console.dir to a built console.',
+  ),
   RA_DATABASE_VERSION: entry(
     500,
     'The database folder belongs to another major version.',

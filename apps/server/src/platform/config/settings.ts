@@ -123,6 +123,12 @@ export const SETTINGS = {
     'Text for people, JSON for collectors; auto: text on a terminal.',
     'json',
   ),
+  'metrics.token': secret(
+    z.string().regex(/^(.{20,200})?$/, 'at least 20 characters are expected'),
+    '',
+    'Bearer token for GET /metrics. Empty: only programs on this machine may read it.',
+    'q7Vb2mXr9TtE4nKpLw3s',
+  ),
   'retention.sample-days': setting(integer(1, 3650), 30, 'Days for which samples are kept.', '90'),
   'retention.event-days': setting(
     integer(1, 3650),

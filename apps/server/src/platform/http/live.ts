@@ -1,17 +1,17 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import { type Kysely, sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Tables } from '../database/tables.ts';
 import { AppError } from '../errors.ts';
 import type { LiveEvent, LiveFeed } from '../outbox/live.ts';
-import { type Access, loadAccess, mayIn } from '../tenancy/access.ts';
+import { type Access, mayIn } from '../tenancy/access.ts';
 import type { Permission } from '../tenancy/permissions.ts';
+import type { SignedIn } from './authenticate.ts';
 import { API, requireSignedIn } from './routes.ts';
 
 export interface LiveOptions {
   feed: LiveFeed;
-  db: Kysely<Tables>;
+  /** Identity's: the session and its access as they are now, without counting as a use of the session. */
+  lookAgain(headers: IncomingHttpHeaders): Promise<SignedIn | null>;
   log: Logger;
   /** For tests. */
   heartbeatMs?: number;
@@ -64,8 +64,7 @@ export function liveRoute(app: FastifyInstance, options: LiveOptions): LiveStrea
     },
     (request, reply) => {
       const signedIn = requireSignedIn(request);
-      if (signedIn.sessionId === null) throw new AppError('RA_FORBIDDEN', 'Only sessions have a live stream.');
-      const stream = streams.open(signedIn.sessionId, signedIn.access, reply.raw);
+      const stream = streams.open(signedIn, request.headers, reply.raw);
       reply.hijack();
       // Hooks have set the headers on the reply, which no longer sends them.
       for (const [name, value] of Object.entries(reply.getHeaders())) {
@@ -111,15 +110,19 @@ export class LiveStreams {
     return this.#streams.size;
   }
 
-  /** @throws AppError RA_RATE_LIMITED when the session has too many */
-  open(sessionId: string, access: Access, response: ServerResponse): Stream {
+  /** @throws AppError RA_SESSION_REQUIRED, RA_RATE_LIMITED when the session has too many */
+  open({ sessionId, access }: SignedIn, headers: IncomingHttpHeaders, response: ServerResponse): Stream {
+    if (sessionId === null) throw new AppError('RA_SESSION_REQUIRED');
     let held = 0;
     for (const stream of this.#streams) if (stream.sessionId === sessionId) held++;
     if (held >= PER_SESSION)
       throw new AppError('RA_RATE_LIMITED', 'This session has too many live streams.', {
         retryAfterSeconds: 30,
       });
-    const stream = new Stream(sessionId, access, response, this.#options);
+    const stream = new Stream(sessionId, access, response, this.#options.log, async () => {
+      const now = await this.#options.lookAgain(headers);
+      return now?.sessionId === sessionId && !now.secondFactorMissing ? now.access : null;
+    });
     this.#streams.add(stream);
     response.on('close', () => this.#streams.delete(stream));
     return stream;
@@ -137,16 +140,24 @@ class Stream {
   readonly sessionId: string;
   #access: Access;
   readonly #response: ServerResponse;
-  readonly #options: LiveOptions;
+  readonly #log: Logger;
+  readonly #loadAccess: () => Promise<Access | null>;
   #waiting: LiveEvent[] | undefined;
   #again = false;
   #lastId = 0;
 
-  constructor(sessionId: string, access: Access, response: ServerResponse, options: LiveOptions) {
+  constructor(
+    sessionId: string,
+    access: Access,
+    response: ServerResponse,
+    log: Logger,
+    loadAccess: () => Promise<Access | null>,
+  ) {
     this.sessionId = sessionId;
     this.#access = access;
     this.#response = response;
-    this.#options = options;
+    this.#log = log;
+    this.#loadAccess = loadAccess;
   }
 
   start(resumed: boolean): void {
@@ -193,7 +204,7 @@ class Stream {
 
   /** The reader comes back, gets `gap`, and has lost nothing but time. */
   #drop(reason: string): void {
-    this.#options.log.info({ reason }, 'A live stream was ended.');
+    this.#log.info({ reason }, 'A live stream was ended.');
     this.#waiting = undefined;
     this.#response.destroy();
   }
@@ -206,22 +217,16 @@ class Stream {
     try {
       while (this.#again) {
         this.#again = false;
-        if (!(await isAlive(this.#options.db, this.sessionId))) return this.end();
-        const fresh = await loadAccess(this.#options.db, this.#access.personId);
-        if (fresh.clients.size === 0) return this.end();
-        this.#access = fresh;
+        const access = await this.#loadAccess();
+        if (!access) return this.end();
+        this.#access = access;
       }
-      const waiting = this.#waiting;
-      this.#waiting = undefined;
-      for (const event of waiting) this.#pass(event);
     } catch {
       // The database is away, so nobody knows what this reader may see.
-      this.#drop('access could not be loaded');
+      return this.#drop('access could not be loaded');
     }
+    const waiting: LiveEvent[] | undefined = this.#waiting;
+    this.#waiting = undefined;
+    for (const event of waiting ?? []) this.#pass(event);
   }
-}
-
-async function isAlive(db: Kysely<Tables>, sessionId: string): Promise<boolean> {
-  const { rows } = await sql`select from session where id = ${sessionId} and expires_at > now()`.execute(db);
-  return rows.length > 0;
 }

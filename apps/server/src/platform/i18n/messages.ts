@@ -1,10 +1,12 @@
 import type { Locale } from '../context.ts';
-import { formatMinutes, formatTime, SEVERITY_WORD } from './words.ts';
+import { CREDENTIAL_CHANGE, formatMinutes, formatTime, SEVERITY_WORD } from './words.ts';
 
 /** Text of one message: the subject says it all, the lines say more. Plain text; escaping is the sender's duty. */
 export interface MessageText {
   subject: string;
   lines: string[];
+  /** What the link does, when it is more than opening a page. */
+  action?: string;
 }
 type Message<P> = Readonly<Record<Locale, (params: P) => MessageText>>;
 const message = <P>(texts: Message<P>): Message<P> => texts;
@@ -18,6 +20,13 @@ interface AlertParams {
   /** What was found, as the check words it. */
   finding: string;
   severity: 'info' | 'warning' | 'critical';
+}
+/** A link that lets somebody in, for an address that need not be a person's. */
+interface LinkParams {
+  name: string;
+  client: string;
+  by: string;
+  expiresAt: string;
 }
 interface TicketParams {
   client: string;
@@ -154,6 +163,62 @@ export const MESSAGES = {
     en: (p) => ({
       subject: `Audit log was changed: ${p.client}`,
       lines: [`Entry ${p.seq} does not fit the chain (${p.problem}). Compare with an earlier export of the log.`],
+    }),
+  }),
+  'invitation.created': message<LinkParams>({
+    de: (p) => ({
+      subject: `Einladung zu Rettungsanker von ${p.client}`,
+      lines: [
+        `Guten Tag ${p.name},`,
+        `${p.by} lädt Sie zu ${p.client} ein. Der Link gilt einmal, bis ${formatTime('de', p.expiresAt)}.`,
+        'Wenn Sie damit nichts anfangen können, löschen Sie diese Nachricht.',
+      ],
+      action: 'Einladung annehmen',
+    }),
+    en: (p) => ({
+      subject: `Invitation to Rettungsanker by ${p.client}`,
+      lines: [
+        `Hello ${p.name},`,
+        `${p.by} invites you to ${p.client}. The link works once, until ${formatTime('en', p.expiresAt)}.`,
+        'If this means nothing to you, delete this message.',
+      ],
+      action: 'Accept the invitation',
+    }),
+  }),
+  'password-reset.created': message<LinkParams>({
+    de: (p) => ({
+      subject: 'Neues Passwort für Rettungsanker',
+      lines: [
+        `Guten Tag ${p.name},`,
+        `mit diesem Link setzen Sie ein neues Passwort. Er gilt einmal, bis ${formatTime('de', p.expiresAt)}, und kommt von ${p.by}.`,
+        'Wenn Sie ihn nicht erwartet haben, fragen Sie dort nach.',
+      ],
+      action: 'Neues Passwort setzen',
+    }),
+    en: (p) => ({
+      subject: 'New password for Rettungsanker',
+      lines: [
+        `Hello ${p.name},`,
+        `this link lets you set a new password. It works once, until ${formatTime('en', p.expiresAt)}, and was made by ${p.by}.`,
+        'If you did not expect it, ask there.',
+      ],
+      action: 'Set a new password',
+    }),
+  }),
+  'person.credentials-changed': message<{ what: string; at: string }>({
+    de: (p) => ({
+      subject: 'Ihre Anmeldung bei Rettungsanker wurde geändert',
+      lines: [
+        `${CREDENTIAL_CHANGE.de[p.what] ?? 'Die Anmeldung wurde geändert'}, ${formatTime('de', p.at)}.`,
+        'Wenn Sie das nicht waren, verständigen Sie sofort einen Inhaber Ihrer Organisation.',
+      ],
+    }),
+    en: (p) => ({
+      subject: 'How you sign in to Rettungsanker was changed',
+      lines: [
+        `${CREDENTIAL_CHANGE.en[p.what] ?? 'How you sign in was changed'}, ${formatTime('en', p.at)}.`,
+        'If this was not you, tell an owner of your organisation at once.',
+      ],
     }),
   }),
   'mail.test': message<{ by: string }>({

@@ -6,6 +6,28 @@ export const SEVERITY_WORD: Readonly<Record<Locale, Record<'info' | 'warning' | 
   en: { info: 'Note', warning: 'Warning', critical: 'Critical' },
 };
 
+/** What was changed about a sign-in, by the action in the audit log. */
+export const CREDENTIAL_CHANGE: Readonly<Record<Locale, Readonly<Record<string, string>>>> = {
+  de: {
+    'password.changed': 'Das Passwort wurde geändert',
+    'password.reset': 'Das Passwort wurde über einen Link neu gesetzt',
+    'second-factor.enabled': 'Ein zweiter Faktor wurde eingerichtet',
+    'second-factor.disabled': 'Der zweite Faktor wurde entfernt',
+    'second-factor.recovery-codes-renewed': 'Die Wiederherstellungscodes wurden erneuert',
+    'passkey.added': 'Ein Passkey wurde hinzugefügt',
+    'passkey.removed': 'Ein Passkey wurde entfernt',
+  },
+  en: {
+    'password.changed': 'The password was changed',
+    'password.reset': 'The password was set anew through a link',
+    'second-factor.enabled': 'A second factor was set up',
+    'second-factor.disabled': 'The second factor was removed',
+    'second-factor.recovery-codes-renewed': 'The recovery codes were renewed',
+    'passkey.added': 'A passkey was added',
+    'passkey.removed': 'A passkey was removed',
+  },
+};
+
 /**
  * A point in time for people.
  * @param iso ISO 8601

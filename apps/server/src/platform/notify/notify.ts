@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { MessageKey, MessageParams } from '../i18n/messages.ts';
 import { LIVE_CHANNEL } from '../outbox/emit.ts';
 import { topicOf } from './preferences.ts';
 import { type Audience, chooseReceivers, chooseWebhooks, peopleOf } from './receivers.ts';
-import type { NotificationChannel, Severity } from './schema.ts';
+import type { NotificationChannel, NotificationTable, Severity } from './schema.ts';
 
 export const MAIL_TASK = 'notify.mail';
 export const WEBHOOK_TASK = 'notify.webhook';
@@ -28,6 +28,8 @@ export interface NotifyMessage<K extends MessageKey = MessageKey> {
   /** Page of the console, from the root: /clients/…/alerts/… */
   path: string;
   audience: Audience;
+  /** It is about the account of the persons named: they hear of it whatever they chose, and nobody else does. */
+  aboutThem?: true;
   /** Ticket this belongs to; mails about it share a thread with those about the object. */
   ticketId?: string;
 }
@@ -39,7 +41,7 @@ export interface NotifyMessage<K extends MessageKey = MessageKey> {
 export async function notify<K extends MessageKey>(ctx: Context, message: NotifyMessage<K>): Promise<void> {
   const severity = message.severity ?? 'info';
   const people = await peopleOf(ctx);
-  const webhooks = await chooseWebhooks(ctx, message.kind, message.audience);
+  const webhooks = message.aboutThem ? [] : await chooseWebhooks(ctx, message.kind, message.audience);
   const row = {
     clientId: ctx.clientId,
     eventId: message.eventId,
@@ -53,8 +55,13 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
     path: message.path,
     createdAt: ctx.now,
   };
-  const toPeople = chooseReceivers(people, message.audience, message.kind, severity).flatMap(
-    ({ person, topic, channels }) =>
+  const toPeople = chooseReceivers(
+    people,
+    message.audience,
+    message.kind,
+    severity,
+    message.aboutThem ?? false,
+  ).flatMap(({ person, topic, channels }) =>
       channels.map((channel) => ({
         ...row,
         id: ctx.newId(),
@@ -78,7 +85,40 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
     topic: topicOf(message.kind, false),
     state: 'pending' as const,
   }));
-  const rows = [...toPeople, ...toWebhooks];
+  await write(ctx, [...toPeople, ...toWebhooks]);
+}
+
+/** What the outbox told that goes to one address, which need not be a person's: an invitation, a link. */
+export async function mailTo(
+  ctx: Context,
+  address: string,
+  message: Pick<
+    NotifyMessage,
+    'kind' | 'eventId' | 'subjectKey' | 'params' | 'objectKind' | 'objectId' | 'path'
+  >,
+): Promise<void> {
+  const { subjectKey, params, ...rest } = message;
+  await write(ctx, [
+    {
+      ...rest,
+      clientId: ctx.clientId,
+      id: ctx.newId(),
+      channel: 'mail',
+      address,
+      personId: null,
+      webhookClientId: null,
+      topic: 'operation',
+      severity: 'info',
+      messageKey: subjectKey,
+      params: JSON.stringify(params),
+      ticketId: null,
+      state: 'pending',
+      createdAt: ctx.now,
+    },
+  ]);
+}
+
+async function write(ctx: Context, rows: Insertable<NotificationTable>[]): Promise<void> {
   if (rows.length === 0) return;
   const written = await ctx.tx
     .insertInto('notification')

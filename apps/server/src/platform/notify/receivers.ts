@@ -43,12 +43,16 @@ export interface Receiver {
   channels: PersonChannel[];
 }
 
-/** Chooses persons by audience, then by permission, then by what they want to hear. */
+/**
+ * Chooses persons by audience, then by permission, then by what they want to hear.
+ * @param aboutThem it is about the persons themselves: no permission and no preference stands before it
+ */
 export function chooseReceivers(
   people: readonly Person[],
   audience: Audience,
   kind: string,
   severity: Severity,
+  aboutThem: boolean,
 ): Receiver[] {
   return people.flatMap((person) => {
     if (person.id === audience.except) return [];
@@ -59,6 +63,7 @@ export function chooseReceivers(
         : (audience.clientRoles?.includes(person.role) ?? false);
     if (!personally && !byRole) return [];
     const topic = topicOf(kind, personally);
+    if (aboutThem) return [{ person, topic, channels: [...PERSON_CHANNELS] }];
     if (!ROLE_PERMISSIONS[person.role].has(TOPIC_PERMISSION[topic])) return [];
     const channels = PERSON_CHANNELS.filter((channel) =>
       reaches(severity, minimumFor(person.role, person.preferences, topic, channel)),

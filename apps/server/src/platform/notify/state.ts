@@ -99,7 +99,9 @@ export async function attempt(
 ): Promise<void> {
   const message = await tenancy.asSystem(job.clientId, (ctx) => beginAttempt(ctx, job.id));
   if (!message) return;
-  let result: AttemptResult = accepted.has(job.id) ? { outcome: 'sent' } : await deliver(message);
+  let result: AttemptResult = accepted.has(job.id)
+    ? { outcome: 'sent' }
+    : await deliver(message).catch((error: unknown) => ({ outcome: 'retry', error: String(error) }));
   if (result.outcome === 'sent') accepted.add(job.id);
   if (result.outcome === 'retry' && last) result = { outcome: 'failed', error: result.error };
   await tenancy.asSystem(job.clientId, (ctx) => endAttempt(ctx, job.id, result));

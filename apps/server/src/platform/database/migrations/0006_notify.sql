@@ -38,6 +38,7 @@ create table notification (
   channel text not null check (channel in ('console', 'mail', 'webhook')),
   -- console: the person's id; mail: the address; webhook: its id.
   address text not null check (length(address) between 1 and 320),
+  -- Missing for webhooks and for mails to whoever is not a person yet.
   person_id uuid references person (id) on delete cascade,
   -- Whose webhook: this client's or the provider's. No foreign key: it may belong to the other one.
   webhook_client_id uuid,
@@ -61,7 +62,7 @@ create table notification (
   primary key (client_id, id),
   unique (client_id, event_id, channel, address),
   check ((channel = 'webhook') = (webhook_client_id is not null)),
-  check ((channel = 'webhook') = (person_id is null))
+  check (channel <> 'console' or person_id is not null)
 );
 create index notification_person on notification (person_id, id) where channel = 'console';
 create index notification_outgoing on notification (client_id, state, id) where channel <> 'console';
@@ -131,6 +132,8 @@ create function audit_uncovered() returns setof uuid
   $$;
 
 grant execute on function people_of(uuid), webhooks_for(uuid), audit_uncovered() to {app};
+
+create index audit_entry_list on audit_entry (at desc, client_id desc, seq desc);
 
 -- Whether the schema is current is part of being ready.
 grant select on migration to {app};

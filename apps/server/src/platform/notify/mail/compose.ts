@@ -13,7 +13,13 @@ export interface MailSource {
   objectKind: string;
   objectId: string;
   ticketId: string | null;
-  path: string;
+}
+
+export interface MailReceiver {
+  name: string;
+  locale: Locale;
+  /** Has an account, so it can choose what it hears of. */
+  isPerson: boolean;
 }
 
 const FOOTER: Readonly<Record<Locale, { open: string; why: string; settings: string }>> = {
@@ -34,26 +40,27 @@ const SUBJECT_LENGTH = 200;
 /**
  * The mail for one notification. Everything in it follows from the stored row, so a repetition is the same mail:
  * same Message-ID, same Date. The object's own id, which no mail has, holds its thread together (RFC 5322, 3.6.4).
- * @param publicUrl address of the console, for links
+ * @param links absolute: what it is about, and the console
  */
 export function composeMail(
   source: MailSource,
-  receiver: { name: string; locale: Locale },
+  receiver: MailReceiver,
   settings: MailSettings,
-  publicUrl: string,
+  links: { target: string; console: string },
 ): SendMailOptions {
   const domain = settings.fromAddress.slice(settings.fromAddress.lastIndexOf('@') + 1);
   const thread = [
     `<${source.objectKind}-${source.objectId}@${domain}>`,
     ...(source.ticketId === null ? [] : [`<ticket-${source.ticketId}@${domain}>`]),
   ];
-  const { subject, lines } = renderMessage(receiver.locale, source.messageKey, source.params);
+  const { subject, lines, action } = renderMessage(receiver.locale, source.messageKey, source.params);
   const content: Content = {
     locale: receiver.locale,
     subject: oneLine(subject).slice(0, SUBJECT_LENGTH),
     lines,
-    link: new URL(source.path, publicUrl).href,
-    preferences: new URL(PREFERENCES_PATH, publicUrl).href,
+    link: links.target,
+    action: action ?? FOOTER[receiver.locale].open,
+    preferences: receiver.isPerson ? new URL(PREFERENCES_PATH, links.console).href : null,
   };
   return {
     from: { name: oneLine(settings.fromName), address: settings.fromAddress },
@@ -79,18 +86,22 @@ interface Content {
   subject: string;
   lines: readonly string[];
   link: string;
-  preferences: string;
+  /** What the link does. */
+  action: string;
+  preferences: string | null;
 }
 
-function textBody({ locale, subject, lines, link, preferences }: Content): string {
-  const { open, why, settings } = FOOTER[locale];
-  return [subject, ...lines, `${open}:\n${link}`, `-- \n${why}\n${settings}: ${preferences}`].join('\n\n');
+function textBody({ locale, subject, lines, link, action, preferences }: Content): string {
+  const { why, settings } = FOOTER[locale];
+  const footer = preferences === null ? why : `${why}\n${settings}: ${preferences}`;
+  return [subject, ...lines, `${action}:\n${link}`, `-- \n${footer}`].join('\n\n');
 }
 
 /** Readable without styles, by screen readers and in dark mode; loads nothing from anywhere. */
-function htmlBody({ locale, subject, lines, link, preferences }: Content): string {
-  const { open, why, settings } = FOOTER[locale];
+function htmlBody({ locale, subject, lines, link, action, preferences }: Content): string {
+  const { why, settings } = FOOTER[locale];
   const paragraphs = lines.map((line) => `<p>${escapeHtml(line).replaceAll('\n', '<br>')}</p>`);
+  const footer = preferences === null ? why : `${why}<br>\n${anchor(preferences, settings)}`;
   return [
     `<!doctype html><html lang="${locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">',
@@ -98,11 +109,13 @@ function htmlBody({ locale, subject, lines, link, preferences }: Content): strin
     '<body style="font-family:sans-serif;line-height:1.5;max-width:40em;margin:1em">',
     `<h1 style="font-size:1.25em">${escapeHtml(subject)}</h1>`,
     ...paragraphs,
-    `<p><a href="${escapeHtml(link)}">${open}</a></p>`,
-    `<hr><p style="font-size:0.875em">${why}<br>`,
-    `<a href="${escapeHtml(preferences)}">${settings}</a></p></body></html>`,
+    `<p>${anchor(link, action)}</p>`,
+    `<hr><p style="font-size:0.875em">${footer}</p></body></html>`,
   ].join('\n');
 }
+
+const anchor = (href: string, text: string): string =>
+  `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition } from '../../jobs/jobs.ts';
-import { type MailSettings, openMailSettings } from '../../settings/mail.ts';
+import type { Context } from '../../context.ts';
+import { openLink } from '../../identity/invitations/links.ts';
+import { openMailSettings } from '../../settings/mail.ts';
 import { findProvider } from '../../settings/settings.ts';
 import type { NotifyDependencies } from '../dependencies.ts';
 import { MAIL_ATTEMPTS, MAIL_TASK } from '../notify.ts';
 import { peopleOf } from '../receivers.ts';
 import { type AttemptResult, attempt, type Outgoing } from '../state.ts';
-import { composeMail } from './compose.ts';
+import { composeMail, type MailReceiver } from './compose.ts';
 import { MailError } from './mailer.ts';
 
 /**
@@ -32,14 +34,14 @@ async function deliver(
   clientId: string,
   message: Outgoing,
 ): Promise<AttemptResult> {
-  const settings = await loadSettings({ db, tenancy });
+  const provider = await findProvider(db);
+  const settings = provider && (await tenancy.asSystem(provider, (ctx) => openMailSettings(ctx)));
   if (!settings) return { outcome: 'failed', error: 'RA_MAIL_NOT_CONFIGURED' };
-  // Access may have ended since the message was written; then it is nobody's to read any more.
-  const people = await tenancy.asSystem(clientId, (ctx) => peopleOf(ctx));
-  const person = people.find(({ id }) => id === message.personId);
-  if (!person) return { outcome: 'failed', error: 'The person has no access any more.' };
+  const receiver = await tenancy.asSystem(clientId, (ctx) => findReceiver(ctx, message, publicUrl()));
+  if (!receiver) return { outcome: 'failed', error: 'The receiver has no access any more.' };
   try {
-    await mailer.send(settings, composeMail(message, person, settings, publicUrl()));
+    const links = { target: receiver.link, console: publicUrl() };
+    await mailer.send(settings, composeMail(message, receiver, settings, links));
     return { outcome: 'sent' };
   } catch (error) {
     if (!(error instanceof MailError)) throw error;
@@ -47,10 +49,27 @@ async function deliver(
   }
 }
 
-export async function loadSettings({
-  db,
-  tenancy,
-}: Pick<NotifyDependencies, 'db' | 'tenancy'>): Promise<MailSettings | undefined> {
-  const provider = await findProvider(db);
-  return provider ? tenancy.asSystem(provider, (ctx) => openMailSettings(ctx)) : undefined;
+/** Access may have ended since the message was written; then it is nobody's to read any more. */
+async function findReceiver(
+  ctx: Context,
+  message: Outgoing,
+  publicUrl: string,
+): Promise<(MailReceiver & { link: string }) | undefined> {
+  if (message.personId === null) return linkReceiver(ctx, message, publicUrl);
+  const person = (await peopleOf(ctx)).find(({ id }) => id === message.personId);
+  return person && { ...person, isPerson: true, link: new URL(message.path, publicUrl).href };
 }
+
+/** Mails with a link that lets somebody in: its token is sealed wherever it is stored. */
+async function linkReceiver(
+  ctx: Context,
+  message: Outgoing,
+  publicUrl: string,
+): Promise<MailReceiver & { link: string }> {
+  const { name, locale, sealedToken } = linkMail.parse(message.params);
+  const kind = message.kind === 'invitation.created' ? 'invitation' : 'password-reset';
+  const link = await openLink(ctx, publicUrl, kind, message.objectId, { sealedToken });
+  return { name, locale, isPerson: false, link };
+}
+
+const linkMail = z.object({ name: z.string(), locale: z.enum(['de', 'en']), sealedToken: z.string() });

@@ -26,11 +26,11 @@ export async function sendTestMail(
     objectKind: 'client',
     objectId: ctx.clientId,
     ticketId: null,
-    path: '/settings/mail',
   };
+  const links = { target: new URL('/settings/mail', publicUrl).href, console: publicUrl };
   await ctx.audit({ action: 'mail.tested', objectKind: 'setting', details: { to: receiver.email } });
   try {
-    return await mailer.send(settings, composeMail(source, receiver, settings, publicUrl));
+    return await mailer.send(settings, composeMail(source, { ...receiver, isPerson: true }, settings, links));
   } catch (error) {
     if (error instanceof MailError) throw new AppError('RA_MAIL_FAILED', undefined, { answer: error.message });
     throw error;

@@ -2,9 +2,9 @@ import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { Tables } from '../../database/tables.ts';
 import { AppError } from '../../errors.ts';
-import type { SignedIn } from '../../http/authenticate.ts';
 import type { Routes } from '../../http/routes.ts';
 import { cursor, decodeCursor, empty, encodeCursor, id, limit, timestamp } from '../../http/schemas.ts';
+import { inSession } from '../../identity/sessions/sessions.ts';
 import type { Tenancy } from '../../tenancy/transactions.ts';
 import { countUnread, listMyNotifications, markRead } from '../console.ts';
 import { getMyPreferences, putMyPreferences } from '../my-preferences.ts';
@@ -20,11 +20,6 @@ const preferences = z.object({
     }),
   ),
 });
-
-/** What belongs to a person is for its sessions: an API key has no eyes to read with. */
-function requireSession(signedIn: SignedIn): void {
-  if (signedIn.via !== 'session') throw new AppError('RA_FORBIDDEN');
-}
 
 /** Messages in the console and what a person wants to hear of. */
 export function myNotificationRoutes(
@@ -58,7 +53,7 @@ export function myNotificationRoutes(
       unread: z.number(),
     }),
     handler: async (signedIn, { query }, { caller }) => {
-      requireSession(signedIn);
+      inSession(signedIn);
       const [before] = decodeCursor(query.cursor) ?? [];
       return tenancy.withScope(caller, async (ctx) => {
         const rows = await listMyNotifications(ctx, signedIn.personId, {
@@ -87,7 +82,7 @@ export function myNotificationRoutes(
     ]),
     response: empty,
     handler: async (signedIn, { body }, { caller }) => {
-      requireSession(signedIn);
+      inSession(signedIn);
       const clientIds = 'items' in body ? body.items.map((item) => item.clientId) : caller.scope;
       for (const clientId of new Set(clientIds)) {
         if (!caller.scope.includes(clientId)) throw new AppError('RA_NOT_FOUND');
@@ -107,7 +102,7 @@ export function myNotificationRoutes(
     summary: 'What I hear of, by topic and channel',
     response: preferences,
     handler: async (signedIn) => {
-      requireSession(signedIn);
+      inSession(signedIn);
       return { items: await getMyPreferences(db, signedIn.access) };
     },
   });
@@ -129,7 +124,7 @@ export function myNotificationRoutes(
     }),
     response: preferences,
     handler: async (signedIn, { body }) => {
-      requireSession(signedIn);
+      inSession(signedIn);
       await putMyPreferences(db, signedIn.personId, body.items);
       return { items: await getMyPreferences(db, signedIn.access) };
     },
