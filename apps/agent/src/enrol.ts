@@ -133,7 +133,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 /** One POST without redirects: the token goes to the server that the code names and to nobody else. */
 async function post(code: EnrolmentCode, body: string): Promise<{ status: number; text: string }> {
-  const { secure, host, port, basePath } = parseServerUrl(code.url);
+  const { secure, host, port, basePath, authority } = parseServerUrl(code.url);
   const [{ request }, tls] = await Promise.all([
     import('node:http'),
     secure ? import('./link/secure.ts') : undefined,
@@ -154,7 +154,11 @@ async function post(code: EnrolmentCode, body: string): Promise<{ status: number
         port,
         path: `${basePath}${AGENT_ENROL_PATH}`,
         method: 'POST',
-        headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+        headers: {
+          host: authority,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
         signal: AbortSignal.timeout(TIMEOUT_MS),
         ...(socket ? { createConnection: () => socket } : {}),
       },

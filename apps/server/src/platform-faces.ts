@@ -79,7 +79,7 @@ export function createPlatformFaces(options: {
       identity.registerRoutes(routes);
       notifyRoutes(routes, notify);
       auditRoutes(routes, { tenancy, publicKey });
-      streams = liveRoute(app, { feed: live, db, log });
+      streams = liveRoute(app, { feed: live, lookAgain: (headers) => identity.lookAgain(headers), log });
     },
     stop() {
       streams?.stop();

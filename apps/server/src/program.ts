@@ -49,6 +49,8 @@ export interface ProgramOptions {
 export interface Program {
   readonly app: FastifyInstance;
   readonly url: string;
+  /** Reaches this process directly, whatever stands in front of it. */
+  readonly localUrl: string;
   readonly providerId: string;
   readonly tenancy: Tenancy;
   readonly serverIdentity: ServerIdentity;
@@ -148,7 +150,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   }
   await app.listen({ host: config['http.host'], port: config['http.port'] });
   stops.push(() => app.close());
-  publicUrl ||= localUrl(app, config['http.host'], options.tls !== undefined);
+  const direct = localUrl(app, config['http.host'], options.tls !== undefined);
+  publicUrl ||= direct;
 
   if (roles.has('worker')) {
     const monitoring = monitoringJobs({ db, tenancy, sampleDays: config['retention.sample-days'] });
@@ -189,6 +192,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   return {
     app,
     url: publicUrl,
+    localUrl: direct,
     providerId,
     tenancy,
     serverIdentity: serverIdentity(),

@@ -102,9 +102,7 @@ function connectFirst(
       });
       const failed = (error: Error) => {
         open.delete(socket);
-        const coded = socketError(error, where);
-        // "Refused" by one address says more than "no route" (a host without IPv6) to another.
-        if (failure === undefined || failure.code === 'RA_CHECK_NO_ROUTE') failure = coded;
+        failure = moreTelling(failure, socketError(error, where));
         if (tried < addresses.length) next();
         else if (open.size === 0) finish();
       };
@@ -116,4 +114,9 @@ function connectFirst(
     signal.addEventListener('abort', abort, { once: true });
     next();
   });
+}
+
+/** Of two addresses, "refused" by one says more than "no route" (a host without IPv6) to the other. */
+export function moreTelling(first: CheckError | undefined, second: CheckError): CheckError {
+  return first === undefined || first.code === 'RA_CHECK_NO_ROUTE' ? second : first;
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../platform/config/settings.ts';
 import { openDatabase } from '../platform/database/open.ts';
-import { ensureConsole } from '../platform/http/console/index.ts';
+import { consoleRoutes, ensureConsole } from '../platform/http/console/index.ts';
 import { loadKeys } from '../platform/keys.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { loadTls } from '../platform/tls.ts';
@@ -34,7 +34,9 @@ export async function start(words: string[]): Promise<number> {
   console.log(`\nRettungsanker\n`);
   process.umask(0o077);
   await mkdir(config['data.dir'], { recursive: true, mode: 0o700 });
-  await ensureConsole({ log, progress, dir: config['console.dir'] });
+  const consoleDir = config.roles.includes('api')
+    ? await ensureConsole({ log, progress, dir: config['console.dir'] })
+    : undefined;
 
   const stopping = Promise.withResolvers<void>();
   let signals = 0;
@@ -46,7 +48,7 @@ export async function start(words: string[]): Promise<number> {
 
   let agent: LocalAgent | undefined;
   for (let restart = 0; ; restart++) {
-    const run = await startOnce(config, log, progress);
+    const run = await startOnce(config, consoleDir, log, progress);
     agent ??=
       config['agent.local'] && config.roles.includes('ingest')
         ? await startLocalAgent({ config, program: run.program, log, progress })
@@ -85,6 +87,7 @@ interface Run {
 
 async function startOnce(
   config: Config,
+  consoleDir: string | undefined,
   log: Logger,
   progress: (step: string, detail?: string) => void,
 ): Promise<Run> {
@@ -102,7 +105,14 @@ async function startOnce(
   const gone = Promise.withResolvers<string>();
   database.onExit(gone.resolve);
   try {
-    const program = await startProgram({ config, database, keys, tls, log });
+    const program = await startProgram({
+      config,
+      database,
+      keys,
+      tls,
+      log,
+      ...(consoleDir ? { console: (app) => consoleRoutes(app, consoleDir) } : {}),
+    });
     return {
       program,
       setupToken: await program.identity.openSetup(),

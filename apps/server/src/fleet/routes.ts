@@ -290,6 +290,7 @@ export function fleetRoutes(routes: Routes, options: FleetRouteOptions): void {
       description: z.string().max(10_000).optional(),
       importance: z.enum(IMPORTANCE).optional(),
       siteId: id.optional(),
+      sampleIntervalMs: z.number().int().min(5000).max(300_000).optional(),
       archived: z.boolean().optional(),
     }),
     response: assetView,

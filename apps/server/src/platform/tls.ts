@@ -2,7 +2,6 @@ import { createHash, webcrypto, X509Certificate } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import * as x509 from '@peculiar/x509';
 import type { Config } from './config/settings.ts';
 import { AppError } from './errors.ts';
 
@@ -48,6 +47,9 @@ function withPin(key: string, cert: string): TlsMaterial {
 }
 
 async function selfSigned(config: Config): Promise<{ key: string; cert: string }> {
+  // Loaded only where a certificate is made; the library wants the polyfill before itself.
+  await import('reflect-metadata');
+  const x509 = await import('@peculiar/x509');
   x509.cryptoProvider.set(webcrypto as never);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);

@@ -25,9 +25,7 @@ export class Visitor {
       method,
       headers: {
         'sec-fetch-site': 'same-origin',
-        ...(this.#cookies.size > 0
-          ? { cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
-          : {}),
+        ...(this.#cookies.size > 0 ? { cookie: this.#cookieHeader() } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
@@ -47,6 +45,11 @@ export class Visitor {
     };
   }
 
+  /** An answer that does not end. */
+  stream(path: string, signal: AbortSignal): Promise<Response> {
+    return fetch(`${this.#url}/api/v1${path}`, { headers: { cookie: this.#cookieHeader() }, signal });
+  }
+
   get<T = Record<string, never>>(path: string): Promise<Answer<T>> {
     return this.call<T>('GET', path);
   }
@@ -55,6 +58,10 @@ export class Visitor {
   }
   patch<T = Record<string, never>>(path: string, body: unknown): Promise<Answer<T>> {
     return this.call<T>('PATCH', path, body);
+  }
+
+  #cookieHeader(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 }
 

@@ -1,6 +1,5 @@
 import createClient from 'openapi-fetch';
 import { errorFromBody, toApiError } from './errors.ts';
-import type { PendingPaths } from './pending.gen.ts';
 import type { paths } from './schema.gen.ts';
 
 /** Longest wait for an answer; the server gives up after 60 s itself. */
@@ -10,7 +9,7 @@ const TIMEOUT_MS = 30_000;
  * The typed client of the whole API, made from its OpenAPI document. Calls go through `call`, and pages use the
  * query hooks of their domain.
  */
-export const api = createClient<paths & PendingPaths>({
+export const api = createClient<paths>({
   fetch: (request) =>
     fetch(request, { signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]) }),
 });

@@ -1,7 +1,7 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { savePreferences } from '../identity/preferences.ts';
+import { changeProfile } from '../identity/preferences.ts';
 import { signOut, useSession } from '../identity/session.ts';
 import { currentLocale } from '../i18n/language.ts';
 import { IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from '../ui/icons.ts';
@@ -44,7 +44,7 @@ export function AccountMenu() {
           onClick={() => {
             const theme = dark ? 'light' : 'dark';
             scheme.setColorScheme(theme);
-            void savePreferences({ theme }).catch(showError);
+            void changeProfile({ theme }).catch(showError);
           }}
         >
           {dark ? t('app.account.light') : t('app.account.dark')}
@@ -52,7 +52,7 @@ export function AccountMenu() {
         <Menu.Item
           leftSection={<IconLanguage size={16} stroke={1.75} />}
           lang={otherLocale}
-          onClick={() => void savePreferences({ locale: otherLocale }).catch(showError)}
+          onClick={() => void changeProfile({ locale: otherLocale }).catch(showError)}
         >
           {otherLocale === 'de' ? 'Deutsch' : 'English'}
         </Menu.Item>

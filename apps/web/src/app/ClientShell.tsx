@@ -11,7 +11,7 @@ import { SkipLink } from './SkipLink.tsx';
 /** A few words on top, one column of text below. */
 export function ClientShell() {
   const { t } = useTranslation();
-  const { permissions, memberships } = useSession();
+  const { permissions, clients } = useSession();
   const places = allowed(CLIENT_PLACES, permissions);
   return (
     <div className={classes.shell}>
@@ -20,7 +20,7 @@ export function ClientShell() {
         <div className={classes.bar}>
           <Link to="/" className={classes.brand}>
             <Mark size={28} />
-            <span>{memberships[0]?.clientName ?? 'Rettungsanker'}</span>
+            <span>{clients[0]?.name ?? 'Rettungsanker'}</span>
           </Link>
           <nav aria-label={t('app.nav.label')} className={classes.nav}>
             <Places places={places} icons={false} />

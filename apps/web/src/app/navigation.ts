@@ -9,6 +9,7 @@ import {
   IconTicket,
   IconUsers,
 } from '../ui/icons.ts';
+import type { Permission } from '../identity/session.ts';
 import type { TextKey } from '../ui/shortcuts.ts';
 
 export interface Destination {
@@ -18,7 +19,7 @@ export interface Destination {
   /** Letters after `g`. */
   key: string;
   /** Not offered without it. */
-  permission?: string;
+  permission?: Permission;
   /** One of the four places at the bottom of a phone. */
   onPhone?: true;
   group: 'work' | 'house';
@@ -99,5 +100,5 @@ export const CLIENT_PLACES: readonly Destination[] = [
   },
 ];
 
-export const allowed = (places: readonly Destination[], permissions: readonly string[]): Destination[] =>
-  places.filter(({ permission }) => permission === undefined || permissions.includes(permission));
+export const allowed = (places: readonly Destination[], permissions: ReadonlySet<Permission>): Destination[] =>
+  places.filter(({ permission }) => permission === undefined || permissions.has(permission));

@@ -1,6 +1,6 @@
 import { createRouter } from '@tanstack/react-router';
 import { onSignedOut, queryClient } from '../api/query.ts';
-import { keys } from '../api/keys.ts';
+import { renewSession } from '../identity/session.ts';
 import { parseSearch, stringifySearch } from '../ui/table/search.ts';
 import { RouteError, RouteNotFound, RoutePending } from './RouteStates.tsx';
 import { routeTree } from './routes.tsx';
@@ -28,7 +28,5 @@ declare module '@tanstack/react-router' {
 
 /** A session that ended while somebody works: sign in again, and come back to the same page. */
 onSignedOut(() => {
-  if (queryClient.getQueryData(keys.session) === null) return;
-  queryClient.setQueryData(keys.session, null);
-  void router.invalidate();
+  void renewSession().then(() => router.invalidate());
 });

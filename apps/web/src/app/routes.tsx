@@ -6,7 +6,8 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { sessionQuery } from '../identity/session.ts';
+import type { ReactNode } from 'react';
+import { sessionQuery, signedIn } from '../identity/session.ts';
 import { validateListSearch } from '../ui/table/search.ts';
 
 /** Every address of the console. A page is loaded when its address is first wanted. */
@@ -39,8 +40,9 @@ const signIn = createRoute({
     return next ? { next } : {};
   },
   beforeLoad: async ({ context, search }) => {
-    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
-    if (session?.person && !session.secondFactor.missing) throw redirect({ to: search.next ?? '/' });
+    const answer = await context.queryClient.ensureQueryData(sessionQuery).catch(() => undefined);
+    if (signedIn(answer)) throw redirect({ to: search.next ?? '/' });
+    if (answer?.setup.open) throw redirect({ to: '/setup' });
   },
   component: lazyRouteComponent(() => import('../identity/SignInPage.tsx'), 'SignInPage'),
 });
@@ -62,29 +64,58 @@ const inside = createRoute({
   getParentRoute: () => root,
   id: 'inside',
   beforeLoad: async ({ context, location }) => {
-    const session = await context.queryClient.ensureQueryData(sessionQuery);
-    if (session?.person) return;
-    if (session?.setup.open) throw redirect({ to: '/setup' });
+    const answer = await context.queryClient.ensureQueryData(sessionQuery);
+    const session = signedIn(answer);
+    // A role that demands a second factor opens nothing but the page on which it is set up.
+    if (session?.secondFactor.missing && location.pathname !== '/account') throw redirect({ to: '/account' });
+    if (session) return;
+    if (answer.setup.open) throw redirect({ to: '/setup' });
     throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
   },
   component: lazyRouteComponent(() => import('./Shell.tsx'), 'Shell'),
 });
 
-/** A page inside the shell that keeps the state of its list in the address. */
-const home = createRoute({
-  getParentRoute: () => inside,
-  path: '/',
-  validateSearch: validateListSearch,
-  component: lazyRouteComponent(() => import('../situation/HomePage.tsx'), 'HomePage'),
-});
+/** Pages inside the shell; all keep the state of their lists in the address. */
+const page = <P extends string>(path: P, load: () => Promise<Record<string, unknown>>, name: string) =>
+  createRoute({
+    getParentRoute: () => inside,
+    path,
+    validateSearch: validateListSearch,
+    component: lazyRouteComponent(load as () => Promise<Record<string, () => ReactNode>>, name),
+  });
 
-const account = createRoute({
+/** Address that mails of older versions carry. */
+const systemOfMail = createRoute({
   getParentRoute: () => inside,
-  path: '/account',
-  component: lazyRouteComponent(() => import('../identity/account/AccountPage.tsx'), 'AccountPage'),
+  path: '/clients/$clientId/systems/$assetId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: `/clients/${params.clientId}/assets/${params.assetId}` });
+  },
 });
 
 export const routeTree = root.addChildren([
   entrance.addChildren([setup, signIn, invitation, passwordReset]),
-  inside.addChildren([home, account]),
+  inside.addChildren([
+    page('/', () => import('../situation/HomePage.tsx'), 'HomePage'),
+    page('/search', () => import('../situation/SearchPage.tsx'), 'SearchPage'),
+    page('/alerts', () => import('../monitoring/AlertsPage.tsx'), 'AlertsPage'),
+    page('/clients/$clientId/alerts/$alertId', () => import('../monitoring/AlertPage.tsx'), 'AlertPage'),
+    page('/tickets', () => import('../helpdesk/TicketsPage.tsx'), 'TicketsPage'),
+    page('/tickets/new', () => import('../helpdesk/NewTicketPage.tsx'), 'NewTicketPage'),
+    page('/clients/$clientId/tickets/$ticketId', () => import('../helpdesk/TicketPage.tsx'), 'TicketPage'),
+    page('/assets', () => import('../fleet/AssetsPage.tsx'), 'AssetsPage'),
+    page('/clients/$clientId/assets/$assetId', () => import('../fleet/asset/AssetPage.tsx'), 'AssetPage'),
+    systemOfMail,
+    page('/clients', () => import('../fleet/ClientsPage.tsx'), 'ClientsPage'),
+    page('/clients/new', () => import('../fleet/NewClientPage.tsx'), 'NewClientPage'),
+    page('/clients/$clientId', () => import('../fleet/ClientPage.tsx'), 'ClientPage'),
+    page('/clients/$clientId/sites/new', () => import('../fleet/NewSitePage.tsx'), 'NewSitePage'),
+    page('/clients/$clientId/sites/$siteId', () => import('../fleet/SitePage.tsx'), 'SitePage'),
+    page('/people', () => import('../identity/people/PeoplePage.tsx'), 'PeoplePage'),
+    page('/audit', () => import('../audit/AuditPage.tsx'), 'AuditPage'),
+    page('/notifications', () => import('../settings/NotificationsPage.tsx'), 'NotificationsPage'),
+    page('/settings', () => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+    page('/settings/$part', () => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+    page('/account', () => import('../identity/account/AccountPage.tsx'), 'AccountPage'),
+  ]),
 ]);

@@ -1,16 +1,11 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { useEffect } from 'react';
 import { api, call } from '../api/client.ts';
-import { queryClient } from '../api/query.ts';
-import { keys } from '../api/keys.ts';
-import { changeLocale, currentLocale, type Locale } from '../i18n/language.ts';
+import type { Body } from '../api/types.ts';
+import { changeLocale, currentLocale } from '../i18n/language.ts';
 import { renewSession, useSession } from './session.ts';
 
-export type Theme = 'auto' | 'light' | 'dark';
-export interface Preferences {
-  locale?: Locale;
-  theme?: Theme;
-}
+export type ProfilePatch = Body<'/api/v1/account', 'patch'>;
 
 /** Language and scheme follow the person to another browser. */
 export function usePreferencesApplied(): void {
@@ -25,8 +20,8 @@ export function usePreferencesApplied(): void {
 }
 
 /** Applies the language at once and keeps everything on the server. @throws ApiError */
-export async function savePreferences(preferences: Preferences): Promise<void> {
-  if (preferences.locale) await changeLocale(preferences.locale);
-  await call(api.PATCH('/api/v1/account/preferences', { body: preferences }));
-  await Promise.all([renewSession(), queryClient.invalidateQueries({ queryKey: keys.account('preferences') })]);
+export async function changeProfile(patch: ProfilePatch): Promise<void> {
+  if (patch.locale) await changeLocale(patch.locale);
+  await call(api.PATCH('/api/v1/account', { body: patch }));
+  await renewSession();
 }

@@ -3,44 +3,65 @@ import { api, call } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
 import { keys } from '../api/keys.ts';
 import { queryClient } from '../api/query.ts';
+import type { Answer } from '../api/types.ts';
 
-async function readSession() {
-  try {
-    return await call(api.GET('/api/v1/session'));
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'RA_UNAUTHENTICATED') return null;
-    throw error;
-  }
+/** What the server says about whoever asks; `person` is null for nobody. */
+export type SessionAnswer = Answer<'/api/v1/session'>;
+type Client = SessionAnswer['clients'][number];
+export type Permission = Client['permissions'][number];
+export type Role = Client['role'];
+
+export interface Session {
+  person: NonNullable<SessionAnswer['person']>;
+  side: 'provider' | 'client';
+  clients: readonly Client[];
+  secondFactor: NonNullable<SessionAnswer['secondFactor']>;
+  /** Held in at least one client: decides what is offered at all. */
+  permissions: ReadonlySet<Permission>;
+  /** The provider's own client; for its staff only. */
+  provider: Client | undefined;
 }
 
-export type Session = NonNullable<Awaited<ReturnType<typeof readSession>>>;
-export type Person = NonNullable<Session['person']>;
-
-/** Who is signed in; `null` for nobody. */
 export const sessionQuery = queryOptions({
   queryKey: keys.session,
-  queryFn: readSession,
+  queryFn: () => call(api.GET('/api/v1/session')),
   staleTime: 5 * 60_000,
 });
 
-/** The session of a page behind sign-in; the router lets nobody else get there. */
-export function useSession(): Session & { person: Person } {
-  const { data } = useQuery(sessionQuery);
-  if (!data?.person) throw new ApiError('RA_UNAUTHENTICATED', 401, 'no session');
-  return data as Session & { person: Person };
+/** Somebody is signed in, complete or only as far as setting up the second factor that the role demands. */
+export function signedIn(answer: SessionAnswer | undefined): Session | undefined {
+  if (!answer?.person || !answer.side || !answer.secondFactor) return undefined;
+  return {
+    person: answer.person,
+    side: answer.side,
+    clients: answer.clients,
+    secondFactor: answer.secondFactor,
+    permissions: new Set(answer.clients.flatMap((client) => client.permissions)),
+    provider: answer.side === 'provider' ? answer.clients.find((client) => client.kind === 'provider') : undefined,
+  };
 }
 
-/** Whether the person may do something somewhere; what is forbidden is not offered. */
-export function useMay(permission: string): boolean {
-  return useSession().permissions.includes(permission);
+/** The session of a page behind sign-in; the router lets nobody else get there. */
+export function useSession(): Session {
+  const { data } = useQuery({ ...sessionQuery, select: signedIn });
+  if (!data) throw new ApiError('RA_UNAUTHENTICATED', 401, 'no session');
+  return data;
+}
+
+/** Whether the person may do something, in one client or anywhere; what is forbidden is not offered. */
+export function useMay(permission: Permission, clientId?: string): boolean {
+  const { clients } = useSession();
+  return clients.some(
+    (client) => (clientId === undefined || client.id === clientId) && client.permissions.includes(permission),
+  );
 }
 
 /** Asks again who is signed in, after everything that changes it. */
-export function renewSession(): Promise<unknown> {
+export function renewSession(): Promise<SessionAnswer> {
   return queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
-/** Ends the session here and forgets everything that was loaded: the next person must not see it. */
+/** Ends the session here and forgets everything that was loaded: the next person must not see it. @throws ApiError */
 export async function signOut(): Promise<void> {
   await call(api.POST('/api/v1/session/sign-out'));
   queryClient.clear();

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
-import { keysTouchedBy, type LiveChange } from '../api/keys.ts';
-import { keys } from '../api/keys.ts';
+import { keys, keysTouchedBy, type LiveChange } from '../api/keys.ts';
 import { createBatch } from './batch.ts';
 import { connectLive, type LiveState } from './connection.ts';
 
@@ -42,6 +41,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const disconnect = connectLive({
       url: URL,
       onEvent: (event) => {
+        if (event.type === 'gap') void client.invalidateQueries();
         const change = parseChange(event.data);
         if (change) batch.add(keysTouchedBy(change));
       },
@@ -50,7 +50,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         if (next.status === 'down') grace = setTimeout(() => setState(next), GRACE_MS);
         else setState(next);
       },
-      onResumed: () => void client.invalidateQueries(),
       onSignedOut: () => void client.invalidateQueries({ queryKey: keys.session }),
     });
     return () => {

@@ -11,8 +11,6 @@ export interface LiveOptions {
   url: string;
   onEvent(event: ServerEvent): void;
   onState(state: LiveState): void;
-  /** The stream works again after a break: whatever happened in between may have been missed. */
-  onResumed(): void;
   /** The session ended; the connection stays closed. */
   onSignedOut(): void;
   /** For tests. */
@@ -65,7 +63,8 @@ export function connectLive(options: LiveOptions): () => void {
     const armed = setTimeout(() => attempt.abort(), watchdogMs);
     try {
       const response = await fetch(options.url, {
-        headers: { accept: 'text/event-stream', ...(lastEventId ? { 'last-event-id': lastEventId } : {}) },
+        // Whoever names an event was here before: the server then says `gap` if anything may have been missed.
+        headers: { accept: 'text/event-stream', ...(wasLive ? { 'last-event-id': lastEventId || '0' } : {}) },
         cache: 'no-store',
         signal: AbortSignal.any([stopped.signal, attempt.signal]),
       });
@@ -75,7 +74,6 @@ export function connectLive(options: LiveOptions): () => void {
       heard();
       onOpen();
       options.onState({ status: 'live' });
-      if (wasLive) options.onResumed();
       wasLive = true;
       for await (const event of readEvents(response.body, heard)) {
         if (event.id) lastEventId = event.id;

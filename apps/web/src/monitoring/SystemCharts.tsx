@@ -25,6 +25,22 @@ const CHARTS = [
 const METRICS = CHARTS.flatMap((chart) => [...chart.metrics]);
 type Metric = (typeof METRICS)[number];
 
+/** Names among the texts, where a dot would open a level. */
+const METRIC_WORDS = {
+  'cpu.used': 'cpuUsed',
+  'cpu.iowait': 'cpuWaiting',
+  'memory.used': 'memoryUsed',
+  'swap.used': 'swapUsed',
+  'load.1': 'load1',
+  'load.5': 'load5',
+  'load.15': 'load15',
+  'disk.used': 'diskUsed',
+  'disk.read': 'diskRead',
+  'disk.write': 'diskWritten',
+  'net.received': 'netReceived',
+  'net.sent': 'netSent',
+} as const satisfies Record<Metric, string>;
+
 /** At most this many lines of one chart stay readable; those with the highest values win. */
 const MOST_LINES = 4;
 
@@ -59,7 +75,7 @@ export function SystemCharts({ place, timeZone }: { place: AssetPlace; timeZone:
       {query.data && query.data.series.length > 0 && (
         <div className={layout.charts}>
           {CHARTS.map((chart) => {
-            const lines = linesOf(query.data.series, chart.metrics, (metric) => t(`monitoring.metric.${metric}`));
+            const lines = linesOf(query.data.series, chart.metrics, (metric) => t(`monitoring.metric.${METRIC_WORDS[metric]}`));
             if (lines.length === 0) return null;
             return (
               <MetricChart
@@ -81,28 +97,24 @@ export function SystemCharts({ place, timeZone }: { place: AssetPlace; timeZone:
   );
 }
 
-/** Key of a metric among the texts, where a dot would open a level. */
-type MetricKey = 'cpu_used';
-
 function linesOf(
   series: readonly Series[],
   metrics: readonly Metric[],
-  name: (metric: MetricKey) => string,
+  name: (metric: Metric) => string,
 ): ChartSeries[] {
-  return series
-    .filter((each) => metrics.some((metric) => metric === each.metric))
-    .map((each) => {
-      const word = name(each.metric.replace('.', '_') as MetricKey);
-      const peak = Math.max(...each.points.map((point) => point[3]));
-      return {
-        peak,
-        line: {
-          label: each.instance === '' ? word : metrics.length > 1 ? `${each.instance} ${word}` : each.instance,
-          points: each.points.map(([at, min, avg, max]) => [at / 1000, min, avg, max] as const),
-        },
-      };
-    })
-    .sort((a, b) => b.peak - a.peak)
-    .slice(0, MOST_LINES)
-    .map(({ line }) => line);
+  const found = metrics.flatMap((metric) =>
+    series.filter((each) => each.metric === metric).map(({ instance, points }) => ({ metric, instance, points })),
+  );
+  const label = (metric: Metric, instance: string): string => {
+    if (instance === '') return name(metric);
+    return metrics.length > 1 ? `${instance} ${name(metric)}` : instance;
+  };
+  return found
+    .map(({ metric, instance, points }) => ({
+      label: label(metric, instance),
+      points: points.map(([at, min, avg, max]) => [at / 1000, min, avg, max] as const),
+      peak: Math.max(...points.map((point) => point[3])),
+    }))
+    .sort((a, b) => (found.length > MOST_LINES ? b.peak - a.peak : 0))
+    .slice(0, MOST_LINES);
 }

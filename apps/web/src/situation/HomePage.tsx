@@ -7,5 +7,5 @@ import { SituationPage } from './SituationPage.tsx';
 export function HomePage() {
   const { side, permissions } = useSession();
   if (side === 'provider') return <SituationPage />;
-  return permissions.includes('asset.read') ? <OverviewPage /> : <EmployeeHome />;
+  return permissions.has('asset.read') ? <OverviewPage /> : <EmployeeHome />;
 }

@@ -8,6 +8,8 @@ export interface AssetChange {
   description?: string | undefined;
   importance?: (typeof IMPORTANCE)[number] | undefined;
   siteId?: string | undefined;
+  /** How often the agent measures, 5 to 300 s. */
+  sampleIntervalMs?: number | undefined;
   archived?: boolean | undefined;
 }
 
@@ -43,7 +45,7 @@ export async function addAsset(
 
 /** Archiving revokes the agent: an archived system no longer speaks for the client. */
 export async function changeAsset(ctx: Context, assetId: string, change: AssetChange): Promise<void> {
-  const { archived, ...rest } = change;
+  const { archived, sampleIntervalMs, ...rest } = change;
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const result = await ctx.tx
     .updateTable('asset')
@@ -56,6 +58,14 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     .where('id', '=', assetId)
     .executeTakeFirst();
   if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
+  if (sampleIntervalMs !== undefined) {
+    await ctx.tx
+      .updateTable('agent')
+      .set({ sampleIntervalMs })
+      .where('clientId', '=', ctx.clientId)
+      .where('assetId', '=', assetId)
+      .execute();
+  }
   if (archived) {
     await ctx.tx
       .updateTable('agent')
@@ -69,7 +79,7 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     action: 'asset.changed',
     objectKind: 'asset',
     objectId: assetId,
-    details: { ...fields, ...(archived === undefined ? {} : { archived }) },
+    details: { ...fields, ...(archived === undefined ? {} : { archived }), ...(sampleIntervalMs === undefined ? {} : { sampleIntervalMs }) },
   });
   await ctx.emit({
     kind: archived ? 'asset.archived' : 'asset.updated',

@@ -1,5 +1,10 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
-import { type ChainedEntry, type ChainPosition, canonicalJson, type SignedCheckpoint } from '@rettungsanker/hash-chain';
+import {
+  type ChainedEntry,
+  type ChainPosition,
+  canonicalJson,
+  type SignedCheckpoint,
+} from '@rettungsanker/hash-chain';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { type ChainResult, verifyEvidence } from './verify.ts';
@@ -109,7 +114,9 @@ export async function verifyExport(
     ...result,
     clientName: header.clientName,
     exportedAt: header.exportedAt,
-    keyFingerprint: createHash('sha256').update(Buffer.from(rawKey(key), 'base64url')).digest('hex'),
+    keyFingerprint: createHash('sha256')
+      .update(Buffer.from(rawKey(key), 'base64url'))
+      .digest('hex'),
   };
 }
 

@@ -6,7 +6,11 @@ import { type AuditRecord, type AuditRow, chainedEntry } from './record.ts';
 const PAGE = 1000;
 
 /** Entries of a chain, in the order of their numbers. */
-export function chainQuery(tx: Kysely<Tables>, clientId: string, range: { after?: number; upTo?: number } = {}) {
+export function chainQuery(
+  tx: Kysely<Tables>,
+  clientId: string,
+  range: { after?: number; upTo?: number } = {},
+) {
   return tx
     .selectFrom('auditEntry')
     .select([

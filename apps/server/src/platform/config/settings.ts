@@ -142,12 +142,6 @@ export const SETTINGS = {
     'Below this much free space in the data folder new data is refused, so that what is stored stays safe.',
     '1024',
   ),
-  'metrics.token': secret(
-    z.string().max(200),
-    '',
-    'Bearer token for /metrics from elsewhere. Empty: only this machine may read them.',
-    'a-long-random-text',
-  ),
   'console.dir': setting(
     z.string(),
     '',

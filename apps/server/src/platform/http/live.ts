@@ -187,7 +187,8 @@ class Stream {
 
   #pass({ clientId, kind, objectKind, objectId }: LiveEvent): void {
     const needed = NEEDED[kind.split('.')[0]!] ?? 'client.read';
-    if (mayIn(this.#access, clientId, needed)) this.#send(undefined, { clientId, kind, objectKind, objectId });
+    if (mayIn(this.#access, clientId, needed))
+      this.#send(undefined, { clientId, kind, objectKind, objectId });
   }
 
   /** Ids count the events of this stream: the database's own would tell how much happens elsewhere. */

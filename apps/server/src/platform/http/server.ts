@@ -51,16 +51,14 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     if (known.status >= 500) request.log.error({ err: error }, 'request failed');
     if (known.details?.retryAfterSeconds)
       reply.header('retry-after', String(known.details.retryAfterSeconds));
-    return reply
-      .status(known.status)
-      .send({
-        error: {
-          code: known.code,
-          message: known.message,
-          ...(known.details ? { details: known.details } : {}),
-          requestId: request.id,
-        },
-      });
+    return reply.status(known.status).send({
+      error: {
+        code: known.code,
+        message: known.message,
+        ...(known.details ? { details: known.details } : {}),
+        requestId: request.id,
+      },
+    });
   });
   app.setNotFoundHandler(() => {
     throw new AppError('RA_NOT_FOUND');

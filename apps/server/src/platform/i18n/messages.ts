@@ -112,7 +112,9 @@ export const MESSAGES = {
   'ticket.response-missed': message<TicketParams & { dueAt: string; timeZone?: string }>({
     de: (p) => ({
       subject: `Reaktionszeit verpasst: ${p.number}: ${p.title}`,
-      lines: [`Die erste Reaktion für ${p.client} war bis ${formatTime('de', p.dueAt, p.timeZone)} zugesagt.`],
+      lines: [
+        `Die erste Reaktion für ${p.client} war bis ${formatTime('de', p.dueAt, p.timeZone)} zugesagt.`,
+      ],
     }),
     en: (p) => ({
       subject: `Response time missed: ${p.number}: ${p.title}`,
@@ -162,7 +164,9 @@ export const MESSAGES = {
     }),
     en: (p) => ({
       subject: `Audit log was changed: ${p.client}`,
-      lines: [`Entry ${p.seq} does not fit the chain (${p.problem}). Compare with an earlier export of the log.`],
+      lines: [
+        `Entry ${p.seq} does not fit the chain (${p.problem}). Compare with an earlier export of the log.`,
+      ],
     }),
   }),
   'invitation.created': message<LinkParams>({

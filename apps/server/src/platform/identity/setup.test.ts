@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { PASSWORD, ok, OWNER, refused, startWorld, type World } from './testing/world.ts';
+import { OWNER, ok, PASSWORD, refused, startWorld, type World } from './testing/world.ts';
 
 let world: World;
 before(async () => {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AppError } from '../errors.ts';
-import { createThrottle, network, onAccount, onAddress, onSecondFactor, type Throttle } from './throttle.ts';
 import { startWorld, type World } from './testing/world.ts';
+import {
+  createThrottle,
+  type Guess,
+  network,
+  onAccount,
+  onAddress,
+  onSecondFactor,
+  type Throttle,
+} from './throttle.ts';
 
 let world: World;
 let throttle: Throttle;
@@ -13,7 +21,7 @@ before(async () => {
 after(() => world.close());
 
 /** Seconds to wait; 0 when the attempt was let through (and stays counted as failed). */
-async function tryOnce(...guesses: Parameters<Throttle['begin']>): Promise<number> {
+async function tryOnce(...guesses: Guess[]): Promise<number> {
   try {
     await throttle.begin(...guesses);
     return 0;
@@ -69,9 +77,10 @@ test('success forgets the failures of the account, never those of the address', 
   for (let i = 0; i < 4; i++) await tryOnce(account, address);
   await (await throttle.begin(account, address)).succeeded();
   for (let i = 0; i < 4; i++) assert.equal(await tryOnce(account), 0);
-  const { rows } = await world.database.owner.query('select count(*)::int as n from sign_in_attempt where key = $1', [
-    address.key,
-  ]);
+  const { rows } = await world.database.owner.query(
+    'select count(*)::int as n from sign_in_attempt where key = $1',
+    [address.key],
+  );
   assert.equal(rows[0].n, 4);
 });
 

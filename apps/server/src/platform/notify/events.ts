@@ -13,10 +13,10 @@ const HANDLERS: Readonly<Record<string, Subscriber['handle']>> = {
 };
 
 /** What the platform itself has to tell. */
-export const platformSubscriber: Subscriber = {
-  kinds: Object.keys(HANDLERS),
-  handle: (ctx, event) => HANDLERS[event.kind]!(ctx, event),
-};
+export const platformSubscribers: readonly Subscriber[] = Object.entries(HANDLERS).map(([kind, handle]) => ({
+  kinds: [kind],
+  handle,
+}));
 
 const about = ({ kind, id, objectKind, objectId }: StoredEvent) => ({
   kind,

@@ -1,5 +1,5 @@
 export type { NotifyDependencies } from './dependencies.ts';
-export { platformSubscriber } from './events.ts';
+export { platformSubscribers } from './events.ts';
 export { notifyJobs, notifyRecurring } from './jobs.ts';
 export { createMailer, type Mailer } from './mail/mailer.ts';
 export { type NotifyMessage, notify } from './notify.ts';

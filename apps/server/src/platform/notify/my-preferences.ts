@@ -56,9 +56,7 @@ export async function putMyPreferences(
       await tx
         .insertInto('notificationPreference')
         .values({ personId, topic, channel, minimum })
-        .onConflict((conflict) =>
-          conflict.columns(['personId', 'topic', 'channel']).doUpdateSet({ minimum }),
-        )
+        .onConflict((conflict) => conflict.columns(['personId', 'topic', 'channel']).doUpdateSet({ minimum }))
         .execute();
     }
   });

@@ -62,18 +62,16 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
     severity,
     message.aboutThem ?? false,
   ).flatMap(({ person, topic, channels }) =>
-      channels.map((channel) => ({
-        ...row,
-        id: ctx.newId(),
-        channel,
-        address: channel === 'mail' ? person.email : person.id,
-        personId: person.id,
-        webhookClientId: null,
-        topic,
-        ...(channel === 'mail'
-          ? { state: 'pending' as const }
-          : { state: 'sent' as const, sentAt: ctx.now }),
-      })),
+    channels.map((channel) => ({
+      ...row,
+      id: ctx.newId(),
+      channel,
+      address: channel === 'mail' ? person.email : person.id,
+      personId: person.id,
+      webhookClientId: null,
+      topic,
+      ...(channel === 'mail' ? { state: 'pending' as const } : { state: 'sent' as const, sentAt: ctx.now }),
+    })),
   );
   const toWebhooks = webhooks.map((hook) => ({
     ...row,
@@ -123,7 +121,9 @@ async function write(ctx: Context, rows: Insertable<NotificationTable>[]): Promi
   const written = await ctx.tx
     .insertInto('notification')
     .values(rows)
-    .onConflict((conflict) => conflict.columns(['clientId', 'eventId', 'channel', 'address']).doNothing())
+    .onConflict((conflict) =>
+      conflict.columns(['clientId', 'eventId', 'kind', 'channel', 'address']).doNothing(),
+    )
     .returning(['id', 'channel', 'address'])
     .execute();
   await enqueueDeliveries(ctx, written);

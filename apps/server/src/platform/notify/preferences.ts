@@ -19,7 +19,12 @@ export function topicOf(kind: string, personally: boolean): Topic {
 
 export type Preferences = Readonly<Record<Topic, Readonly<Record<PersonChannel, Minimum>>>>;
 
-const everywhere = (alert: Minimum, ticket: Minimum, ownTicket: Minimum, operation: Minimum): Preferences => ({
+const everywhere = (
+  alert: Minimum,
+  ticket: Minimum,
+  ownTicket: Minimum,
+  operation: Minimum,
+): Preferences => ({
   alert: { console: 'info', mail: alert },
   ticket: { console: 'info', mail: ticket },
   'own-ticket': { console: 'info', mail: ownTicket },

@@ -1,13 +1,7 @@
 import { sql } from 'kysely';
 import type { Context, Locale } from '../context.ts';
 import { ROLE_PERMISSIONS, type Role } from '../tenancy/permissions.ts';
-import {
-  type ChosenPreferences,
-  minimumFor,
-  reaches,
-  TOPIC_PERMISSION,
-  topicOf,
-} from './preferences.ts';
+import { type ChosenPreferences, minimumFor, reaches, TOPIC_PERMISSION, topicOf } from './preferences.ts';
 import { PERSON_CHANNELS, type PersonChannel, type Severity, type Topic } from './schema.ts';
 
 /** Who should hear of something; whoever has no access to the client is left out. */

@@ -96,7 +96,7 @@ export async function putMailSettings(ctx: Context, input: MailSettingsInput): P
   const { password, ...rest } = input;
   refuseContradictions(input);
   const before = (await readSetting(ctx, KEY, stored))?.value;
-  const kept = password === undefined ? (before?.sealedPassword ?? null) : null;
+  const kept = password === undefined && rest.user !== null ? (before?.sealedPassword ?? null) : null;
   const sameServer =
     before?.host === rest.host &&
     before.port === rest.port &&

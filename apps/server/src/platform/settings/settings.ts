@@ -46,9 +46,9 @@ export async function writeSetting(
 
 /** Whether the context's client is the provider, to which the settings of the installation belong. */
 export async function isProvider(ctx: Context): Promise<boolean> {
-  const { rows } = await sql<{ provider: boolean }>`select provider_client_id() = ${ctx.clientId} as provider`.execute(
-    ctx.tx,
-  );
+  const { rows } = await sql<{
+    provider: boolean;
+  }>`select provider_client_id() = ${ctx.clientId} as provider`.execute(ctx.tx);
   return rows[0]?.provider === true;
 }
 

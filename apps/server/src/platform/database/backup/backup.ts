@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { AppError, databaseTrouble } from '../../errors.ts';
+import { renameDurably } from '../embedded/files.ts';
 import { gather } from './bytes.ts';
 import { columnList, hidden, levels, PORTABLE, qualified, sequences, tables } from './catalogue.ts';
 import { wrap } from './container.ts';
@@ -102,20 +103,13 @@ async function write(
 /** Under a name of its own first: a half-written file must never look like a backup. */
 async function intoFile(path: string, fill: (file: Writable) => Promise<void>): Promise<void> {
   const half = `${path}.${randomBytes(4).toString('hex')}.part`;
-  const file = await open(half, 'wx', 0o600);
   try {
-    await fill(file.createWriteStream({ autoClose: false }));
-    await file.sync();
-    await file.close();
-    await rename(half, path);
+    await fill(createWriteStream(half, { flags: 'wx', mode: 0o600, flush: true }));
+    await renameDurably(half, path);
   } catch (error) {
-    await file.close();
     await rm(half, { force: true });
     throw error;
   }
-  const folder = await open(dirname(path));
-  await folder.sync();
-  await folder.close();
 }
 
 class Content {

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
 import { SCHEMA } from '../pool.ts';
-import type { TableRecord } from './records.ts';
+import type { SequenceRecord, TableRecord } from './records.ts';
 
 /**
  * Tables in which a schema counts its own migrations: they tell the level of a backup and are no content.
@@ -80,22 +80,26 @@ export async function tables(client: pg.ClientBase, schemas: readonly string[]):
     });
 }
 
-export interface Sequence {
-  schema: string;
-  name: string;
-  /** The value that it gives next. */
-  next: string;
-}
-
-/** Sequences, also those behind identity columns. They are not part of a snapshot: read them after the tables. */
-export async function sequences(client: pg.ClientBase, schemas: readonly string[]): Promise<Sequence[]> {
-  const { rows } = await client.query<Sequence>(
-    `select schemaname as schema, sequencename as name,
-       coalesce(last_value + increment_by, start_value)::text as next
+/** The value that each sequence gives next; also of those behind identity columns. They are not part of a snapshot: read them after the tables. */
+export async function sequences(
+  client: pg.ClientBase,
+  schemas: readonly string[],
+): Promise<SequenceRecord[]> {
+  const { rows } = await client.query<{ schema: string; name: string; step: string }>(
+    `select schemaname as schema, sequencename as name, increment_by::text as step
      from pg_sequences where schemaname = any ($1) order by 1, 2`,
     [schemas],
   );
-  return rows;
+  const found: SequenceRecord[] = [];
+  for (const { schema, name, step } of rows) {
+    // The view does not tell a sequence that was set from one that was never used.
+    const state = await client.query<{ next: string }>(
+      `select (case when is_called then last_value::numeric + $1 else last_value end)::text as next from ${qualified({ schema, name })}`,
+      [step],
+    );
+    found.push({ schema, name, next: state.rows[0]!.next });
+  }
+  return found;
 }
 
 /**
@@ -104,7 +108,7 @@ export async function sequences(client: pg.ClientBase, schemas: readonly string[
  */
 export async function hidden(client: pg.ClientBase, schemas: readonly string[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
-    `select c.oid::regclass::text as name
+    `select format('%I.%I', n.nspname, c.relname) as name
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where n.nspname = any ($1) and c.relkind in ('r', 'p') and not c.relispartition and row_security_active(c.oid)
        and not (

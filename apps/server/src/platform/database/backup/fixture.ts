@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -5,6 +6,7 @@ import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { AppError, type ErrorCode } from '../../errors.ts';
 import type { Connection } from '../embedded/index.ts';
 import { temporaryDatabase } from '../embedded/testing.ts';
 
@@ -152,6 +154,8 @@ export async function migrateAwkward({ owner }: Place): Promise<void> {
 
 export const CLIENT = '018f3c5e-0000-7000-8000-000000000001';
 
+export const SAMPLES = 20_000;
+
 export async function fillAwkward({ owner }: Place): Promise<void> {
   await owner.query(`
     set search_path = rettungsanker;
@@ -178,11 +182,20 @@ export async function fillAwkward({ owner }: Place): Promise<void> {
     alter table sample_20261001 force row level security;
     create policy owner_all on sample_20261001 for all to current_user using (true) with check (true);
     create table sample_old partition of sample for values from (minvalue) to ('2020-01-01');
-    insert into sample select '${CLIENT}', timestamptz '2026-10-01' + n * interval '1 s', random() from generate_series(0, 59999) n;
+    insert into sample select '${CLIENT}', timestamptz '2026-10-01' + n * interval '1 s', random() from generate_series(1, ${SAMPLES}) n;
     insert into sample values ('${CLIENT}', '2019-12-31', 1), ('${CLIENT}', '2031-01-01', 2), ('${CLIENT}', 'infinity', 3);
     insert into log (line) select 'line ' || n from generate_series(1, 10) n;
     select nextval('downwards'), nextval('downwards'), setval('touched', 41, false);
   `);
+}
+
+export async function refused(work: Promise<unknown>, code: ErrorCode, words: RegExp): Promise<void> {
+  await assert.rejects(work, (error) => {
+    assert.ok(error instanceof AppError, String(error));
+    assert.equal(error.code, code, error.message);
+    assert.match(error.message, words);
+    return true;
+  });
 }
 
 /** Everything that a copy has to have in common with its original, as text, seen by a superuser. */
@@ -204,8 +217,8 @@ export async function portrait({ superuser }: Place): Promise<Record<string, str
     }
     const catalogue = {
       constraints: `select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) || ' ' || coalesce(obj_description(oid, 'pg_constraint'), '')
-        from pg_constraint where connamespace = any (select oid from pg_namespace where nspname = any ($1)) and conrelid <> 0`,
-      triggers: `select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled from pg_trigger where not tgisinternal`,
+        from pg_constraint where connamespace = any (select oid from pg_namespace where nspname = any ($1)) and conrelid <> 0 and contype <> 'n'`,
+      triggers: `select tgrelid::regclass || ' ' || tgname || ' ' || tgenabled::text from pg_trigger where not tgisinternal`,
       security: `select oid::regclass || ' ' || relrowsecurity || ' ' || relforcerowsecurity from pg_class
         where relkind in ('r', 'p') and relnamespace = any (select oid from pg_namespace where nspname = any ($1))`,
       policies: `select tablename || ' ' || policyname || ' ' || cmd || ' ' || qual || cardinality(roles) from pg_policies where schemaname = any ($1)`,
@@ -222,10 +235,10 @@ export async function portrait({ superuser }: Place): Promise<Record<string, str
         .sort()
         .join('\n');
     }
-    for (const sequence of ['kinds_id_seq', 'log_n_seq', 'downwards', 'untouched', 'touched']) {
+    const steps = { kinds_id_seq: 3, log_n_seq: 1, downwards: -2, untouched: 1, touched: 1 };
+    for (const [sequence, step] of Object.entries(steps)) {
       const { rows } = await client.query<{ next: string }>(
-        'select coalesce(last_value + increment_by, start_value)::text as next from pg_sequences where sequencename = $1',
-        [sequence],
+        `select (last_value + case when is_called then ${step} else 0 end)::text as next from rettungsanker.${sequence}`,
       );
       facts[sequence] = rows[0]!.next;
     }

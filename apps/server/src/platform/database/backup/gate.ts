@@ -7,9 +7,6 @@ interface Relation {
   name: string;
 }
 
-/** How long others may hold on to the tables. */
-const LOCK_TIMEOUT = '10s';
-
 /**
  * Opens the tables for loading, within the transaction of the restore, and closes them again exactly as they were:
  * - foreign keys are taken off and put on again, which checks all rows at once, so the order of the tables (or a
@@ -30,9 +27,9 @@ export class Gate {
   }
 
   /** @throws error 55P03 of the database when others use the tables */
-  async open(): Promise<void> {
+  async open(patienceMs: number): Promise<void> {
     if (this.#tables.length === 0) return;
-    await this.#client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`);
+    await this.#client.query(`set local lock_timeout = ${patienceMs}`);
     await this.#client.query(`lock table ${this.#tables.map(qualified).join(', ')} in access exclusive mode`);
     await this.#liftRowSecurity();
     await this.#silenceTriggers();

@@ -26,6 +26,7 @@ export const LARGEST_FILE = 2 * 2 ** 20;
 
 /** PostgreSQL cuts names at 63 bytes. */
 const name = z.string().min(1).max(63);
+const schema = name.refine((value) => !/^pg_|^information_schema$/.test(value), 'a schema of the system');
 const count = z.int().nonnegative();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const literal = String.raw`(?:'(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false|NULL|MINVALUE|MAXVALUE)`;
@@ -41,7 +42,7 @@ export const headerSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   /** Version of PostgreSQL. */
   server: z.string().max(200),
-  schemas: z.array(name).min(1).max(20),
+  schemas: z.array(schema).min(1).max(20),
   /** Number of the newest migration, by schema, for those that have a table of migrations. */
   levels: z.record(name, count),
   tables: count,
@@ -57,22 +58,21 @@ export const fileSchema = z.strictObject({
 });
 
 export const tableSchema = z.strictObject({
-  schema: name,
+  schema,
   name,
   columns: z.array(name).min(1).max(1600),
   /** The partitions there were, so that the rows find a place. */
   partitions: z
-    .array(
-      z.strictObject({ schema: name, name, bound: z.string().max(10_000).regex(bound), closed: z.boolean() }),
-    )
+    .array(z.strictObject({ schema, name, bound: z.string().max(10_000).regex(bound), closed: z.boolean() }))
     .max(20_000),
 });
 export type TableRecord = z.infer<typeof tableSchema>;
 
 export const endSchema = z.strictObject({ rows: count, bytes: count, sha256: digest });
 export const sequencesSchema = z
-  .array(z.strictObject({ schema: name, name, next: z.string().regex(/^-?\d{1,19}$/) }))
+  .array(z.strictObject({ schema, name, next: z.string().regex(/^-?\d{1,19}$/) }))
   .max(10_000);
+export type SequenceRecord = z.infer<typeof sequencesSchema>[number];
 export const footerSchema = z.strictObject({ tables: count, rows: count, sha256: digest });
 
 /** Writes records and digests them. */

@@ -225,5 +225,5 @@ create function api_key_by_token(p_hash bytea)
   $$;
 create index invitation_token on invitation (token_hash);
 create index api_key_token on api_key (token_hash);
-grant execute on function access_of(uuid), memberships_of(uuid), staff_of(uuid), second_factor_required(uuid), enabled_owners(),
-  invitation_by_token(bytea), api_key_by_token(bytea) to {app};
+grant execute on function access_of(uuid), memberships_of(uuid), staff_of(uuid), second_factor_required(uuid),
+  enabled_owners(), invitation_by_token(bytea), api_key_by_token(bytea) to {app};

@@ -60,7 +60,7 @@ create table notification (
   read_at timestamptz,
   created_at timestamptz not null,
   primary key (client_id, id),
-  unique (client_id, event_id, channel, address),
+  unique (client_id, event_id, kind, channel, address),
   check ((channel = 'webhook') = (webhook_client_id is not null)),
   check (channel <> 'console' or person_id is not null)
 );

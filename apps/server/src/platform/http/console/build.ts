@@ -75,11 +75,15 @@ async function newestChange(path: string): Promise<number> {
 /** In a process of its own: the bundler needs several hundred MB that the server would keep. */
 async function build(outDir: string, log: Logger): Promise<void> {
   const vite = findVite();
-  const child = spawn(process.execPath, [vite, 'build', WEB, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  const child = spawn(
+    process.execPath,
+    [vite, 'build', WEB, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  );
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {

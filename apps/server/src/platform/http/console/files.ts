@@ -62,7 +62,9 @@ async function readConsoleFile(path: string, address: string, type: string): Pro
     content,
     dense: DENSE.has(extname(path)),
     encoded(encoding) {
-      const known = made.get(encoding) ?? readFile(`${path}.${SUFFIX[encoding]}`).catch(() => compress(encoding, content));
+      const known =
+        made.get(encoding) ??
+        readFile(`${path}.${SUFFIX[encoding]}`).catch(() => compress(encoding, content));
       made.set(encoding, known);
       return known;
     },

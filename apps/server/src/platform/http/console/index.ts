@@ -35,7 +35,11 @@ export async function consoleRoutes(app: FastifyInstance, folder: string): Promi
 const wantsPage = ({ headers }: FastifyRequest, address: string): boolean =>
   address === '/' || (headers.accept?.includes('text/html') ?? false);
 
-async function sendFile(request: FastifyRequest, reply: FastifyReply, file: ConsoleFile): Promise<FastifyReply> {
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: ConsoleFile,
+): Promise<FastifyReply> {
   const encoding = file.dense ? 'identity' : chooseEncoding(request.headers['accept-encoding']);
   const tag = `"${file.digest}-${encoding}"`;
   reply

@@ -81,7 +81,11 @@ function processMetrics(registry: Registry, delay: ReturnType<typeof monitorEven
   const startedAt = Date.now() / 1000 - process.uptime();
   registry.gauge('process_start_time_seconds', 'Start of the process, Unix time.', () => startedAt);
   registry.gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
-  registry.gauge('nodejs_heap_used_bytes', 'Memory of live and dead objects.', () => process.memoryUsage().heapUsed);
+  registry.gauge(
+    'nodejs_heap_used_bytes',
+    'Memory of live and dead objects.',
+    () => process.memoryUsage().heapUsed,
+  );
   registry.gauge(
     'process_cpu_seconds_total',
     'CPU time of the process.',
@@ -91,16 +95,20 @@ function processMetrics(registry: Registry, delay: ReturnType<typeof monitorEven
     },
     'counter',
   );
-  registry.gauge('nodejs_eventloop_delay_seconds', 'How late the event loop ran since the last reading.', () => {
-    const seconds = (nanoseconds: number): number => (Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0);
-    const series = [
-      { labels: { quantile: '0.5' }, value: seconds(delay.percentile(50)) },
-      { labels: { quantile: '0.99' }, value: seconds(delay.percentile(99)) },
-      { labels: { quantile: '1' }, value: seconds(delay.max) },
-    ];
-    delay.reset();
-    return series;
-  });
+  registry.gauge(
+    'nodejs_eventloop_delay_seconds',
+    'How late the event loop ran since the last reading.',
+    () => {
+      const seconds = (nanoseconds: number): number => (Number.isFinite(nanoseconds) ? nanoseconds / 1e9 : 0);
+      const series = [
+        { labels: { quantile: '0.5' }, value: seconds(delay.percentile(50)) },
+        { labels: { quantile: '0.99' }, value: seconds(delay.percentile(99)) },
+        { labels: { quantile: '1' }, value: seconds(delay.max) },
+      ];
+      delay.reset();
+      return series;
+    },
+  );
 }
 
 /**

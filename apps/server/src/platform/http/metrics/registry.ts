@@ -78,7 +78,11 @@ export function createRegistry(): Registry {
     },
     render() {
       const blocks = [...metrics].map(([name, { help, type, lines }]) =>
-        [`# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`, `# TYPE ${name} ${type}`, ...lines()].join('\n'),
+        [
+          `# HELP ${name} ${help.replaceAll('\\', '\\\\').replaceAll('\n', '\\n')}`,
+          `# TYPE ${name} ${type}`,
+          ...lines(),
+        ].join('\n'),
       );
       return `${blocks.join('\n')}\n`;
     },

@@ -8,7 +8,7 @@ import { type Caller, providerClientId } from '../../tenancy/transactions.ts';
 import type { Core } from '../core.ts';
 import { checkPassword } from '../passwords/policy.ts';
 import { insertPerson } from '../people/insert.ts';
-import { asPerson, recordForPerson } from '../record.ts';
+import { asPerson, membershipsOf, recordForPerson } from '../record.ts';
 import { onLink } from '../throttle.ts';
 import { hashToken } from '../tokens.ts';
 import type { LinkKind } from './links.ts';
@@ -43,25 +43,26 @@ export async function lookUpInvitation(
       .select('name')
       .where('id', '=', ctx.clientId)
       .executeTakeFirstOrThrow();
-    const [inviter, person] = await Promise.all([
+    const [inviter, account] = await Promise.all([
       row.invitedBy
         ? ctx.tx.selectFrom('person').select('name').where('id', '=', row.invitedBy).executeTakeFirst()
         : undefined,
-      ctx.tx.selectFrom('person').select('id').where('email', '=', row.email).executeTakeFirst(),
+      accountOf(ctx, row.email),
     ]);
     const { email, name, role, expiresAt } = row;
-    const next = nextStep(signedIn, email, person !== undefined);
+    const next = nextStep(signedIn, email, account?.inUse === true);
     return { email, name, role, clientName: client.name, invitedBy: inviter?.name ?? null, expiresAt, next };
   });
 }
 
-function nextStep(signedIn: SignedIn | null, email: string, known: boolean): NextStep {
+function nextStep(signedIn: SignedIn | null, email: string, inUse: boolean): NextStep {
   if (signedIn) return signedIn.email === email ? 'join' : 'sign-out';
-  return known ? 'sign-in' : 'register';
+  return inUse ? 'sign-in' : 'register';
 }
 
 /**
- * Makes the invited person with a password of its own choice.
+ * Makes the invited person with a password of its own choice. Somebody whose account opens nothing any more (who left
+ * everywhere) begins again in the same way, under the old identity and with the old second factor.
  * @returns the address to sign in with
  * @throws AppError RA_INVITATION_INVALID, RA_INVITATION_SIGN_IN, RA_PASSWORD_WEAK, RA_SIGN_IN_LOCKED
  */
@@ -72,7 +73,7 @@ export async function acceptAsNew(
   input: { name: string; password: string; locale: Locale },
 ): Promise<{ email: string }> {
   const { email, clientNames } = await redeem(core, caller, 'invitation', token, async (ctx, row) => {
-    await refuseKnown(ctx, row.email);
+    await freeAccount(ctx, row.email);
     const clients = await ctx.tx.selectFrom('client').select('name').execute();
     return { email: row.email, clientNames: clients.map((client) => client.name) };
   });
@@ -81,9 +82,10 @@ export async function acceptAsNew(
   const password = await core.hasher.hash(input.password);
   const person = { id: uuid7(core.clock), name: input.name, email, locale: input.locale };
   await redeem(core, asPerson(caller, person), 'invitation', token, async (ctx, row) => {
-    await refuseKnown(ctx, row.email);
-    await insertPerson(ctx, person, password);
-    await join(ctx, row, person.id);
+    const known = await freeAccount(ctx, row.email);
+    if (known) await setPassword(ctx, known, password);
+    else await insertPerson(ctx, person, password);
+    await join(ctx, row, known ?? person.id);
   });
   return { email };
 }
@@ -100,6 +102,8 @@ export async function acceptAsMember(
 ): Promise<void> {
   await redeem(core, caller, 'invitation', token, async (ctx, row) => {
     if (signedIn.email !== row.email) throw new AppError('RA_INVITATION_OTHER_PERSON');
+    // Staff that serves the client would lose its own role there to the one of the invitation.
+    if (signedIn.access.clients.has(ctx.clientId)) throw new AppError('RA_MEMBER_ALREADY');
     await join(ctx, row, signedIn.personId);
   });
 }
@@ -124,15 +128,7 @@ export async function resetPassword(
   const hash = await core.hasher.hash(password);
   const done = await redeem(core, caller, 'password-reset', token, async (ctx, row) => {
     const personId = row.personId!;
-    const changed = await ctx.tx
-      .updateTable('account')
-      .set({ password: hash, updatedAt: ctx.now })
-      .where('personId', '=', personId)
-      .where('providerId', '=', 'credential')
-      // A link that is older than the password belongs to a reset that is settled.
-      .where('updatedAt', '<=', row.createdAt)
-      .executeTakeFirst();
-    if (changed.numUpdatedRows === 0n) throw new AppError('RA_RESET_INVALID');
+    await setPassword(ctx, personId, hash, row.createdAt);
     await ctx.tx.deleteFrom('session').where('personId', '=', personId).execute();
     await finish(ctx, row);
     return { personId, name: row.name };
@@ -201,9 +197,36 @@ async function redeem<T>(
   });
 }
 
-async function refuseKnown(ctx: Context, email: string): Promise<void> {
-  const known = await ctx.tx.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
-  if (known) throw new AppError('RA_INVITATION_SIGN_IN');
+async function accountOf(ctx: Context, email: string): Promise<{ id: string; inUse: boolean } | undefined> {
+  const person = await ctx.tx.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
+  return person && { id: person.id, inUse: (await membershipsOf(ctx.tx, person.id)).length > 0 };
+}
+
+/** The account of this address that opens nothing, if there is one. @throws AppError RA_INVITATION_SIGN_IN */
+async function freeAccount(ctx: Context, email: string): Promise<string | undefined> {
+  const account = await accountOf(ctx, email);
+  if (account?.inUse) throw new AppError('RA_INVITATION_SIGN_IN');
+  return account?.id;
+}
+
+/**
+ * @param linkMadeAt a link that is older than the password belongs to a reset that is settled
+ * @throws AppError RA_RESET_INVALID
+ */
+async function setPassword(
+  ctx: Context,
+  personId: string,
+  hash: string,
+  linkMadeAt = ctx.now,
+): Promise<void> {
+  const changed = await ctx.tx
+    .updateTable('account')
+    .set({ password: hash, updatedAt: ctx.now })
+    .where('personId', '=', personId)
+    .where('providerId', '=', 'credential')
+    .where('updatedAt', '<=', linkMadeAt)
+    .executeTakeFirst();
+  if (changed.numUpdatedRows === 0n) throw new AppError('RA_RESET_INVALID');
 }
 
 async function join(ctx: Context, row: LinkRow, personId: string): Promise<void> {

@@ -55,7 +55,7 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
     logger: {
       // It reports every wrong password as a warning, which the audit log has already.
       log: (level, message, ...rest) =>
-        level === 'error' ? deps.log.error({ rest }, message) : deps.log.debug(message),
+        level === 'error' ? deps.log.warn({ rest }, message) : deps.log.debug(message),
     },
     user: { modelName: 'person' },
     session: {

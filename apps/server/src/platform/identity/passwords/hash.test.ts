@@ -22,7 +22,12 @@ test('ASVS 6.2.8: a password is compared exactly as it was given', async () => {
 });
 
 test('a text that is no hash fits no password', async () => {
-  for (const text of ['', 'plain', '$argon2i$v=19$m=1,t=1,p=1$AA$AA', '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$AA'])
+  for (const text of [
+    '',
+    'plain',
+    '$argon2i$v=19$m=1,t=1,p=1$AA$AA',
+    '$argon2id$v=19$m=19456,t=2,p=1$c2FsdA$AA',
+  ])
     assert.equal(await hasher.verify(text, text), false, text);
 });
 

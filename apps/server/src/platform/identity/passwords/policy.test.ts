@@ -29,7 +29,9 @@ test('ASVS 6.2.5: no kind of character is demanded or forbidden', () => {
 });
 
 test('ASVS 6.2.9: up to 128 characters, not one more', () => {
-  const long = Array.from({ length: MAX_LENGTH }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join('');
+  const long = Array.from({ length: MAX_LENGTH }, (_, i) => String.fromCharCode(33 + ((i * 37) % 90))).join(
+    '',
+  );
   assert.equal(reason(long), undefined);
   assert.equal(reason(`${long}x`), 'long');
 });
@@ -39,10 +41,28 @@ test('ASVS 6.2.4: well-known passwords of twelve and more characters are refused
     iloveyou fussball football sonnenschein sunshine prinzessin princess geheim letmein dragon michael hallo
     mercedes master monkey`.split(/\s+/);
   const leet = (word: string): string =>
-    word.replaceAll('a', '@').replaceAll('o', '0').replaceAll('e', '3').replaceAll('i', '1').replaceAll('s', '$');
+    word
+      .replaceAll('a', '@')
+      .replaceAll('o', '0')
+      .replaceAll('e', '3')
+      .replaceAll('i', '1')
+      .replaceAll('s', '$');
   const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
   const shapes = [(w: string) => w, capital, (w: string) => w.toUpperCase(), leet];
-  const tails = ['2024', '2025!', '2026#', '!2023', '123456', '1234567', '12345!', '-2024-', '111222', '123', '#1', '!!'];
+  const tails = [
+    '2024',
+    '2025!',
+    '2026#',
+    '!2023',
+    '123456',
+    '1234567',
+    '12345!',
+    '-2024-',
+    '111222',
+    '123',
+    '#1',
+    '!!',
+  ];
   const tried = new Set<string>();
   for (const word of words)
     for (const shape of shapes)
@@ -60,7 +80,8 @@ test('ASVS 6.2.4: well-known passwords of twelve and more characters are refused
 });
 
 test('ASVS 6.2.12: what every list of leaked passwords has is refused', () => {
-  const leaked = `123456789012 1234567890123456 qwertyuiop12 qwertzuiopü1 asdfghjkl123 1q2w3e4r5t6z 1qaz2wsx3edc
+  const leaked =
+    `123456789012 1234567890123456 qwertyuiop12 qwertzuiopü1 asdfghjkl123 1q2w3e4r5t6z 1qaz2wsx3edc
     aaaaaaaaaaaa abababababab passw0rd1234 P@ssw0rd2024 Passwort2024! iloveyou1234 abcdefghijkl abc123abc123
     xk4gxk4gxk4g abxyzqabxyzqabxyzq willkommen123 Sommer2025!! administrator1 changeme1234 letmein12345 football1234 monkey123456 hallohallo12
     correcthorsebatterystaple 987654321098 qwerty123456 password12345`.split(/\s+/);
@@ -68,7 +89,13 @@ test('ASVS 6.2.12: what every list of leaked passwords has is refused', () => {
 });
 
 test('ASVS 6.2.11: name, address and firm do not make a password', () => {
-  for (const password of ['AdaOlsen2026!', 'Nordlicht-IT-1', 'ada.olsen.ada.olsen', '0lsen.N0rdlicht!', 'nordlicht2026#ada'])
+  for (const password of [
+    'AdaOlsen2026!',
+    'Nordlicht-IT-1',
+    'ada.olsen.ada.olsen',
+    '0lsen.N0rdlicht!',
+    'nordlicht2026#ada',
+  ])
     assert.equal(reason(password), 'known', password);
   assert.equal(reason('Olsen kauft sieben Gurken'), undefined);
 });

@@ -45,10 +45,12 @@ function isWellKnown(password: string, context: PasswordContext): boolean {
   markAll(/(?:19|20)\d\d/g);
   markAll(/(.)\1{2,}/g);
   // What was there before adds nothing: "xk4gxk4gxk4g".
-  for (let i = 3; i <= text.length - 3; i++)
-    if (text.slice(0, i).includes(text.slice(i, i + 3))) mark(i, 3);
+  for (let i = 3; i <= text.length - 3; i++) if (text.slice(0, i).includes(text.slice(i, i + 3))) mark(i, 3);
   markRuns(text, mark);
-  const own = text.split('').map((unit, i) => (known[i] ? GAP : unit)).join('');
+  const own = text
+    .split('')
+    .map((unit, i) => (known[i] ? GAP : unit))
+    .join('');
   // "Sommer-2024!" and "sommer sommer": what joins or ends well-known pieces adds nothing either.
   const bare = own.replaceAll(/(?<=^|\0)[^\p{L}\0]{1,6}(?=\0|$)/gu, GAP);
   return bare.replaceAll(GAP, '').length < MIN_OWN;
@@ -59,7 +61,15 @@ const GAP = '\0';
 
 /** As typed, and with the digits and signs read as the letters they replace (p4$$w0rt); 1 may be i or l. */
 function readings(text: string): string[] {
-  const letters: Record<string, string> = { '0': 'o', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's' };
+  const letters: Record<string, string> = {
+    '0': 'o',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '@': 'a',
+    $: 's',
+  };
   const read = (one: string): string =>
     text.replaceAll(/[0-9@$!]/g, (c) => (c === '1' || c === '!' ? one : (letters[c] ?? c)));
   return [text, read('i'), read('l')];
@@ -80,10 +90,7 @@ const RUNS = [...ROWS, ...ROWS.map((row) => [...row].reverse().join(''))];
 function markRuns(text: string, mark: (from: number, length: number) => void): void {
   for (let from = 0; from < text.length - 2; from++) {
     let length = 3;
-    while (
-      from + length <= text.length &&
-      RUNS.some((row) => row.includes(text.slice(from, from + length)))
-    )
+    while (from + length <= text.length && RUNS.some((row) => row.includes(text.slice(from, from + length))))
       mark(from, length++);
   }
 }

@@ -4,19 +4,20 @@ import { AppError } from '../../errors.ts';
 import type { Role } from '../../tenancy/permissions.ts';
 import type { Serves } from '../schema.ts';
 
+export type Allowed = (role: Role, serves: Serves) => void;
+
 interface Member {
   role: Role;
   serves: Serves;
 }
 
-/** The membership, locked. @throws AppError RA_NOT_FOUND */
-export async function memberOf(ctx: Context, personId: string): Promise<Member> {
+/** @throws AppError RA_NOT_FOUND */
+async function memberOf(ctx: Context, personId: string): Promise<Member> {
   const member = await ctx.tx
     .selectFrom('membership')
     .select(['role', 'serves'])
     .where('clientId', '=', ctx.clientId)
     .where('personId', '=', personId)
-    .forUpdate()
     .executeTakeFirst();
   if (!member) throw new AppError('RA_NOT_FOUND');
   return member;
@@ -24,12 +25,20 @@ export async function memberOf(ctx: Context, personId: string): Promise<Member> 
 
 /**
  * Changes what a member may do. The person signs in again, because how long one stays signed in depends on the role.
- * The caller has checked that the old and the new role are the caller's to give.
+ * @param allowed throws when the caller may not give (and so not take) such a role
  * @throws AppError RA_NOT_FOUND, RA_LAST_OWNER
  */
-export async function changeRole(ctx: Context, personId: string, next: Member): Promise<void> {
+export async function changeRole(
+  ctx: Context,
+  personId: string,
+  change: { role?: Role | undefined; serves?: Serves | undefined },
+  allowed: Allowed,
+): Promise<void> {
   await lockOwners(ctx);
   const before = await memberOf(ctx, personId);
+  const next = { role: change.role ?? before.role, serves: change.serves ?? before.serves };
+  allowed(before.role, before.serves);
+  allowed(next.role, next.serves);
   if (before.role === next.role && before.serves === next.serves) return;
   await ctx.tx
     .updateTable('membership')
@@ -50,11 +59,13 @@ export async function changeRole(ctx: Context, personId: string, next: Member): 
 
 /**
  * Takes somebody out of the client, with the keys made for it; sessions end. The person stays for the log.
+ * @param allowed throws when the caller may not take such a role
  * @throws AppError RA_NOT_FOUND, RA_LAST_OWNER
  */
-export async function removeMember(ctx: Context, personId: string): Promise<void> {
+export async function removeMember(ctx: Context, personId: string, allowed: Allowed): Promise<void> {
   await lockOwners(ctx);
   const before = await memberOf(ctx, personId);
+  allowed(before.role, before.serves);
   await ctx.tx
     .deleteFrom('membership')
     .where('clientId', '=', ctx.clientId)

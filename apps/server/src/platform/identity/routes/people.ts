@@ -10,7 +10,6 @@ import {
   changeRole,
   endSessionsOf,
   grantService,
-  memberOf,
   removeMember,
   resetSecondFactor,
   setDisabled,
@@ -70,13 +69,8 @@ export function peopleRoutes(core: Core, routes: Routes): void {
       const signedIn = requireSignedIn(request);
       const standing = standingIn(signedIn, ctx.clientId);
       const { personId } = params;
-      if (body.role !== undefined || body.serves !== undefined) {
-        const before = await memberOf(ctx, personId);
-        requireAssignable(standing, before.role, before.serves);
-        const next = { role: body.role ?? before.role, serves: body.serves ?? before.serves };
-        requireAssignable(standing, next.role, next.serves);
-        await changeRole(ctx, personId, next);
-      }
+      if (body.role !== undefined || body.serves !== undefined)
+        await changeRole(ctx, personId, body, (...wanted) => requireAssignable(standing, ...wanted));
       if (body.disabled !== undefined) {
         requireOwner(signedIn, ctx.clientId);
         await setDisabled(ctx, personId, body.disabled);
@@ -93,9 +87,8 @@ export function peopleRoutes(core: Core, routes: Routes): void {
     params: personParams,
     response: empty,
     handler: async (ctx, { params }, { request }) => {
-      const before = await memberOf(ctx, params.personId);
-      requireAssignable(standingIn(requireSignedIn(request), ctx.clientId), before.role, before.serves);
-      await removeMember(ctx, params.personId);
+      const standing = standingIn(requireSignedIn(request), ctx.clientId);
+      await removeMember(ctx, params.personId, (...wanted) => requireAssignable(standing, ...wanted));
       return {};
     },
   });

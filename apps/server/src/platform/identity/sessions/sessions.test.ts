@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { TestBrowser } from '../testing/browser.ts';
-import { ok, OWNER, PASSWORD, refused, setUp, startWorld, type World } from '../testing/world.ts';
+import { OWNER, ok, PASSWORD, refused, setUp, startWorld, type World } from '../testing/world.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -17,7 +17,8 @@ before(async () => {
 });
 after(() => world.close());
 
-const alive = async (browser: TestBrowser): Promise<boolean> => (await browser.get('/account')).status === 200;
+const alive = async (browser: TestBrowser): Promise<boolean> =>
+  (await browser.get('/account')).status === 200;
 
 test('ASVS 7.3.1: staff is signed out after an hour without a request, an employee after three days', async () => {
   const employee = await world.join(owner, clientId, 'idle@mueller.example', 'employee');

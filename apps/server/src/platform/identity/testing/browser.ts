@@ -16,7 +16,11 @@ export class TestBrowser {
   readonly #address: string;
   readonly #userAgent: string;
 
-  constructor(app: FastifyInstance, address = '192.0.2.10', userAgent = 'Mozilla/5.0 (X11; Linux) Firefox/140.0') {
+  constructor(
+    app: FastifyInstance,
+    address = '192.0.2.10',
+    userAgent = 'Mozilla/5.0 (X11; Linux) Firefox/140.0',
+  ) {
     this.#app = app;
     this.#address = address;
     this.#userAgent = userAgent;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
-import { testDatabase, type TestDatabase } from '../../../testing/database.ts';
+import { type TestDatabase, testDatabase } from '../../../testing/database.ts';
 import { bootstrap } from '../../bootstrap.ts';
 import { type Clock, uuid7 } from '../../clock.ts';
 import { createRoutes } from '../../http/routes.ts';
@@ -42,7 +42,13 @@ export interface World {
   signedIn(email: string, address?: string): Promise<TestBrowser>;
   client(name: string, code: string): Promise<string>;
   /** Invites and accepts; returns the person's id and its browser. */
-  join(by: TestBrowser, clientId: string, email: string, role: Role, serves?: 'all' | 'granted'): Promise<Joined>;
+  join(
+    by: TestBrowser,
+    clientId: string,
+    email: string,
+    role: Role,
+    serves?: 'all' | 'granted',
+  ): Promise<Joined>;
   /** Audit entries of a client, the oldest first. */
   audit(clientId: string, action?: string): Promise<AuditRow[]>;
   /** The whole text of every table that holds anything of identity. */
@@ -118,16 +124,19 @@ export async function startWorld(
       return { id: (await ok(browser.get('/session'))).body.person.id, browser };
     },
     audit: (clientId, action) =>
-      tenancy.asSystem(clientId, async (ctx) =>
-        (await ctx.tx
-          .selectFrom('auditEntry')
-          .select(['action', 'actorKind', 'actorId', 'objectId', 'details', 'address'])
-          .$if(action !== undefined, (query) => query.where('action', '=', action!))
-          .orderBy('seq')
-          .execute()) as AuditRow[],
+      tenancy.asSystem(
+        clientId,
+        async (ctx) =>
+          (await ctx.tx
+            .selectFrom('auditEntry')
+            .select(['action', 'actorKind', 'actorId', 'objectId', 'details', 'address'])
+            .$if(action !== undefined, (query) => query.where('action', '=', action!))
+            .orderBy('seq')
+            .execute()) as AuditRow[],
       ),
     async dump() {
-      const tables = `person session account verification two_factor passkey sign_in_attempt membership service_grant
+      const tables =
+        `person session account verification two_factor passkey sign_in_attempt membership service_grant
         invitation api_key installation event audit_entry setting`.split(/\s+/);
       const texts = await Promise.all(
         tables.map(async (table) => {
@@ -191,9 +200,7 @@ export function appShows(secret: string, steps = 0): string {
 }
 
 /** Turns on the app for a signed-in browser. */
-export async function enrolApp(
-  browser: TestBrowser,
-): Promise<{ secret: string; recoveryCodes: string[] }> {
+export async function enrolApp(browser: TestBrowser): Promise<{ secret: string; recoveryCodes: string[] }> {
   const { secret } = (await ok(browser.post('/account/totp', { password: PASSWORD }))).body;
   const confirmed = await ok(browser.post('/account/totp/confirm', { code: appShows(secret, -1) }));
   return { secret, recoveryCodes: confirmed.body.recoveryCodes };

@@ -76,6 +76,7 @@ export function composeMail(
     subject: content.subject,
     text: textBody(content),
     html: htmlBody(content),
+    baseBoundary: source.id,
     disableFileAccess: true,
     disableUrlAccess: true,
   };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineJob, type JobDefinition } from '../../jobs/jobs.ts';
 import type { Context } from '../../context.ts';
 import { openLink } from '../../identity/invitations/links.ts';
+import { defineJob, type JobDefinition } from '../../jobs/jobs.ts';
 import { openMailSettings } from '../../settings/mail.ts';
 import { findProvider } from '../../settings/settings.ts';
 import type { NotifyDependencies } from '../dependencies.ts';

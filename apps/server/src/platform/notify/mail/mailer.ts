@@ -40,7 +40,10 @@ export function createMailer(): Mailer {
   return {
     async send(settings, mail) {
       try {
-        const sent = await transportFor(settings).sendMail({ ...mail, signal: AbortSignal.timeout(TOTAL_MS) });
+        const sent = await transportFor(settings).sendMail({
+          ...mail,
+          signal: AbortSignal.timeout(TOTAL_MS),
+        });
         return sent.response;
       } catch (error) {
         throw toMailError(error);

@@ -32,7 +32,8 @@ export async function sendTestMail(
   try {
     return await mailer.send(settings, composeMail(source, { ...receiver, isPerson: true }, settings, links));
   } catch (error) {
-    if (error instanceof MailError) throw new AppError('RA_MAIL_FAILED', undefined, { answer: error.message });
+    if (error instanceof MailError)
+      throw new AppError('RA_MAIL_FAILED', undefined, { answer: error.message });
     throw error;
   }
 }

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { type Routes, requireSignedIn } from '../../http/routes.ts';
-import { getMailSettings, mailSettingsInput, mailSettingsView, putMailSettings } from '../../settings/mail.ts';
+import {
+  getMailSettings,
+  mailSettingsInput,
+  mailSettingsView,
+  putMailSettings,
+} from '../../settings/mail.ts';
 import { isProvider } from '../../settings/settings.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import { sendTestMail } from '../mail/test-mail.ts';

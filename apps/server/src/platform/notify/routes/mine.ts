@@ -77,7 +77,12 @@ export function myNotificationRoutes(
     summary: 'Mark messages as read: some, or all up to one',
     status: 200,
     body: z.union([
-      z.object({ items: z.array(z.object({ clientId: id, id })).min(1).max(500) }),
+      z.object({
+        items: z
+          .array(z.object({ clientId: id, id }))
+          .min(1)
+          .max(500),
+      }),
       z.object({ upTo: id }),
     ]),
     response: empty,

@@ -96,7 +96,8 @@ export function createWebhookSender(): WebhookSender {
 }
 
 function describe(error: Error & { code?: string }): string {
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return `no answer within ${LIMIT_MS / 1000} s`;
+  if (error.name === 'AbortError' || error.name === 'TimeoutError')
+    return `no answer within ${LIMIT_MS / 1000} s`;
   if (/is not allowed\. Because/.test(error.message)) return 'the address is not public';
   return `${error.message}${error.code ? ` (${error.code})` : ''}`.slice(0, 500);
 }

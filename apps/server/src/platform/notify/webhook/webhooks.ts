@@ -54,11 +54,7 @@ export async function changeWebhook(ctx: Context, id: string, change: Partial<We
 
 export async function removeWebhook(ctx: Context, id: string): Promise<void> {
   const { name } = await findWebhook(ctx, id);
-  await ctx.tx
-    .deleteFrom('webhook')
-    .where('clientId', '=', ctx.clientId)
-    .where('id', '=', id)
-    .execute();
+  await ctx.tx.deleteFrom('webhook').where('clientId', '=', ctx.clientId).where('id', '=', id).execute();
   await tell(ctx, 'webhook.removed', id, { name });
 }
 
@@ -90,8 +86,18 @@ export async function disableGoneWebhook(ctx: Context, id: string): Promise<void
     .returning('name')
     .executeTakeFirst();
   if (!row) return;
-  await ctx.audit({ action: 'webhook.disabled', objectKind: 'webhook', objectId: id, details: { status: 410 } });
-  await ctx.emit({ kind: 'webhook.disabled', objectKind: 'webhook', objectId: id, payload: { name: row.name } });
+  await ctx.audit({
+    action: 'webhook.disabled',
+    objectKind: 'webhook',
+    objectId: id,
+    details: { status: 410 },
+  });
+  await ctx.emit({
+    kind: 'webhook.disabled',
+    objectKind: 'webhook',
+    objectId: id,
+    payload: { name: row.name },
+  });
 }
 
 /** What a call needs; undefined when it was removed or switched off. */
@@ -171,9 +177,19 @@ export async function listDeliveries(ctx: Context, id: string, limit: number) {
 
 const newSecret = (ctx: Context): string => `rawhs_${ctx.randomBytes(32).toString('base64url')}`;
 
-async function tell(ctx: Context, action: string, id: string, details: Record<string, unknown>): Promise<void> {
+async function tell(
+  ctx: Context,
+  action: string,
+  id: string,
+  details: Record<string, unknown>,
+): Promise<void> {
   await ctx.audit({ action, objectKind: 'webhook', objectId: id, details });
-  await ctx.emit({ kind: 'settings.changed', objectKind: 'webhook', objectId: id, payload: { key: 'webhook' } });
+  await ctx.emit({
+    kind: 'settings.changed',
+    objectKind: 'webhook',
+    objectId: id,
+    payload: { key: 'webhook' },
+  });
 }
 
 /**

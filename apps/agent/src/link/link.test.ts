@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { authority } from '../checks/test-certificates.ts';
+import { dataPaths } from '../data/folder.ts';
+import { loadKey } from '../data/identity.ts';
+import { enrol } from '../enrol.ts';
+import { hostIdentity } from '../host.ts';
+import { silentLog } from '../log.ts';
+import { Spool } from '../spool/spool.ts';
+import { TestServer } from '../testing/server.ts';
+import { backoffMs } from './backoff.ts';
+import { Link, type LinkOptions } from './link.ts';
+import { spkiPin } from './secure.ts';
+
+let root: string;
+let counter = 0;
+before(() => {
+  root = mkdtempSync(join(tmpdir(), 'ra-link-'));
+});
+after(() => rmSync(root, { recursive: true, force: true }));
+
+interface Bench {
+  server: TestServer;
+  spool: Spool;
+  link: Link;
+  end(): Promise<void>;
+}
+
+/** An enrolled agent's link and buffer, without the rest of the agent. */
+async function bench(options: Partial<LinkOptions> = {}, server = new TestServer()): Promise<Bench> {
+  if (server.port === 0) await server.start();
+  const dataFolder = join(root, `agent-${counter++}`);
+  const identity = await enrol({ dataFolder, code: server.code() });
+  const paths = dataPaths(dataFolder);
+  const spool = new Spool({
+    folder: paths.buffer,
+    maxBytes: 1e8,
+    maxAgeMs: 1e9,
+    log: silentLog,
+    now: Date.now,
+  });
+  const link = new Link({
+    identity,
+    key: loadKey(paths),
+    instance: 'test',
+    host: await hostIdentity(),
+    spool,
+    log: silentLog,
+    random: () => 0,
+    onConfig: () => server.events.emit('change'),
+    onInventoryRequest: () => {},
+    ...options,
+  });
+  return {
+    server,
+    spool,
+    link,
+    async end() {
+      await link.stop(1000);
+      spool.close();
+      await server.stop();
+    },
+  };
+}
+
+const dropped = (text: number): string =>
+  `"dropped":{"batches":${text},"bytes":0,"from":1,"to":1,"reason":"disk"}`;
+const values = (server: TestServer): (number | undefined)[] => server.batches.map((b) => b.dropped?.batches);
+
+describe('back-off', () => {
+  test('comes back within a second first, never later than a minute, spread over the whole time', () => {
+    assert.equal(backoffMs(1, 1), 1000);
+    assert.equal(backoffMs(1, 0), 0);
+    assert.equal(backoffMs(4, 0.5), 4000);
+    assert.equal(backoffMs(100, 1), 60_000);
+  });
+});
+
+describe('link', () => {
+  test('delivers in order, acknowledges, and keeps a window of eight', async () => {
+    const b = await bench();
+    let open: (() => void) | undefined;
+    b.server.answer = () => (open ? undefined : 'silence');
+    for (let i = 1; i <= 30; i++) b.spool.append(dropped(i));
+    b.link.start();
+    await b.server.until(() => b.server.received.length >= 8, 'eight batches');
+    assert.equal(b.spool.inFlight, 8);
+    open = () => {};
+    b.server.dropConnections();
+    await b.server.until(() => b.server.lastSeq === 30, 'all batches');
+    assert.deepEqual(
+      values(b.server),
+      Array.from({ length: 30 }, (_, i) => i + 1),
+    );
+    assert.deepEqual(b.server.problems, []);
+    await b.end();
+  });
+
+  test('an acknowledgement that got lost doubles nothing', async () => {
+    const b = await bench();
+    b.link.start();
+    await b.server.until(() => b.server.hellos.length === 1, 'a connection');
+    for (let i = 1; i <= 20; i++) b.spool.append(dropped(i));
+    let count = 0;
+    b.server.answer = (batch) => {
+      if (++count !== 5) return undefined;
+      // Stored, and then the connection breaks before the answer is out.
+      b.server.lastSeq = batch.seq;
+      b.server.batches.push(batch);
+      b.server.dropConnections();
+      return 'silence';
+    };
+    b.link.notify();
+    await b.server.until(() => b.server.lastSeq === 20, 'all batches');
+    assert.deepEqual(
+      values(b.server),
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+    await b.end();
+  });
+
+  test('a server that cannot sign with the pinned key gets neither proof nor data, and a long pause', async () => {
+    const b = await bench({ random: () => 1 });
+    b.server.signingKey = generateKeyPairSync('ed25519').privateKey;
+    b.spool.append(dropped(1));
+    b.link.start();
+    await b.server.until(() => b.server.hellos.length === 1, 'a greeting');
+    await waitFor(() => b.link.status().state === 'waiting');
+    const { lastError, retryAt } = b.link.status();
+    assert.match(lastError ?? '', /RA_SERVER_IDENTITY/);
+    assert.ok((retryAt ?? 0) > Date.now() + 10 * 60_000);
+    assert.equal(b.server.received.length, 0);
+    assert.equal(b.spool.pending, 1);
+    await b.end();
+  });
+
+  test('orders before the proof of the server are not obeyed', async () => {
+    let configured = 0;
+    const server = new TestServer();
+    await server.start();
+    const b = await bench({ onConfig: () => configured++, random: () => 1 }, server);
+    server.deaf = true;
+    b.link.start();
+    await waitFor(() => b.link.status().state === 'connecting');
+    const timer = setInterval(() => server.broadcast({ type: 'config', config: server.config }), 10);
+    await waitFor(() => b.link.status().state === 'waiting');
+    clearInterval(timer);
+    assert.equal(configured, 0);
+    assert.match(b.link.status().lastError ?? '', /out of turn/);
+    await b.end();
+  });
+
+  test('a retry that the server asks for keeps the batch', async () => {
+    const b = await bench();
+    let full = true;
+    b.server.answer = () => {
+      if (!full) return undefined;
+      full = false;
+      return { type: 'error', code: 'RA_STORAGE_FULL', message: 'full', retry: true, afterMs: 20 };
+    };
+    b.spool.append(dropped(7));
+    b.link.start();
+    await b.server.until(() => b.server.lastSeq === 1, 'the batch');
+    assert.deepEqual(values(b.server), [7]);
+    await b.end();
+  });
+
+  test('one batch that the server never takes gives way to the others and is reported', async () => {
+    const b = await bench();
+    b.server.answer = (batch) =>
+      batch.dropped?.batches === 2
+        ? { type: 'error', code: 'RA_FRAME_INVALID', message: 'no', retry: false }
+        : undefined;
+    for (const i of [1, 2, 3]) b.spool.append(dropped(i));
+    b.link.start();
+    await b.server.until(() => b.server.lastSeq === 3, 'the batches behind the invalid one');
+    assert.deepEqual(
+      b.server.batches.map((x) => [x.seq, x.dropped?.reason]),
+      [
+        [1, 'disk'],
+        [2, 'refused'],
+        [3, 'disk'],
+      ],
+    );
+    await b.end();
+  });
+
+  test('measures the difference of the clocks', async () => {
+    const b = await bench();
+    b.server.clockOffsetMs = -3_600_000;
+    b.link.start();
+    await waitFor(() => b.link.status().state === 'connected');
+    assert.ok(Math.abs(b.link.status().skewMs! - 3_600_000) < 1000);
+    await b.end();
+  });
+
+  test('stopping delivers what is waiting', async () => {
+    const b = await bench();
+    b.link.start();
+    await waitFor(() => b.link.status().state === 'connected');
+    for (let i = 1; i <= 40; i++) b.spool.append(dropped(i));
+    await b.link.stop(3000);
+    assert.equal(b.server.lastSeq, 40);
+    assert.equal(b.spool.pending, 0);
+    b.spool.close();
+    await b.server.stop();
+  });
+
+  test('bytes that are no WebSocket, a masked frame, a giant frame: the connection ends with a reason', async () => {
+    const { server: real, ...rest } = await bench();
+    const port = real.port;
+    await real.stop();
+    const bad = [
+      'HTTP/1.1 404 Not Found\r\n\r\n',
+      'SSH-2.0-OpenSSH_9.2\r\n\r\n',
+      `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: wrong\r\n\r\n`,
+      'x'.repeat(20_000),
+    ];
+    const answers = bad.values();
+    const sockets = new Set<Socket>();
+    const fake = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {}).once('data', () => socket.end(answers.next().value ?? ''));
+    });
+    fake.listen(port, '127.0.0.1');
+    await once(fake, 'listening');
+    const seen = new Set<string>();
+    rest.link.start();
+    await waitFor(() => {
+      const { lastError } = rest.link.status();
+      if (lastError) seen.add(lastError);
+      return sockets.size > bad.length;
+    });
+    assert.ok([...seen].some((text) => text.includes('404')));
+    assert.equal(rest.spool.pending, 0);
+    await rest.link.stop(0);
+    rest.spool.close();
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => fake.close(resolve));
+  });
+});
+
+describe('TLS', () => {
+  test('the pinned key is enough, another key is refused before anything is sent, and without a pin the authority decides', async () => {
+    const ca = await authority();
+    const tls = await ca.issue({ ip: ['127.0.0.1'] });
+    const server = new TestServer(tls);
+    await server.start();
+    const der = Buffer.from(tls.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
+    const folder = (): string => join(root, `tls-${counter++}`);
+    const identity = await enrol({ dataFolder: folder(), code: server.code({ tlsPin: spkiPin(der) }) });
+    assert.equal(identity.serverUrl, server.url);
+    const wrong = Buffer.alloc(32, 1).toString('base64url');
+    await assert.rejects(enrol({ dataFolder: folder(), code: server.code({ tlsPin: wrong }) }), {
+      code: 'RA_TLS_PIN',
+    });
+    await assert.rejects(enrol({ dataFolder: folder(), code: server.code() }), { code: 'RA_TLS' });
+    await server.stop();
+  });
+});
+
+async function waitFor(condition: () => boolean, withinMs = 10_000): Promise<void> {
+  const deadline = Date.now() + withinMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited in vain');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

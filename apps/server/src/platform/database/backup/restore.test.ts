@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { after, before, test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
+import fc from 'fast-check';
+import { AppError } from '../../errors.ts';
+import { wrap } from './container.ts';
+import { CLIENT, migrateAwkward, type Place, place, refused, SCHEMAS } from './fixture.ts';
+import { backup, readBackupHeader, restore } from './index.ts';
+import { RecordWriter } from './records.ts';
+
+let folder: string;
+let source: Place;
+let target: Place;
+/** A small backup. */
+let file: string;
+let bytes: Buffer;
+
+before(async () => {
+  folder = await mkdtemp('/tmp/rettungsanker-restore-');
+  source = await place();
+  target = await place();
+  await Promise.all([migrateAwkward(source), migrateAwkward(target)]);
+  await source.owner.query(`
+    insert into rettungsanker.parent select '${CLIENT}', n from generate_series(1, 300) n;
+    insert into rettungsanker.child select '${CLIENT}', n, n, null from generate_series(1, 300) n;
+    create table rettungsanker.sample_1 partition of rettungsanker.sample for values from ('2026-10-01') to ('2026-10-02')`);
+  file = join(folder, 'small');
+  await backup(source.owner, file, { version: '1', schemas: SCHEMAS, extraFiles: [] });
+  bytes = await readFile(file);
+});
+after(async () => {
+  await Promise.all([source.drop(), target.drop()]);
+  await rm(folder, { recursive: true });
+});
+
+const rows = async () =>
+  Number(
+    (
+      await target.superuser.query(
+        'select (select count(*) from rettungsanker.parent) + (select count(*) from rettungsanker.child) as n',
+      )
+    ).rows[0].n,
+  );
+
+/** As it was before: no rows, no new partition, every key and trigger in its place. */
+async function untouched(): Promise<void> {
+  assert.equal(await rows(), 0);
+  const { rows: found } = await target.superuser.query(
+    `select (select count(*)::integer from pg_constraint where contype = 'f' and conparentid = 0) as keys,
+       (select count(*)::integer from pg_inherits) as heirs, (select relforcerowsecurity from pg_class where relname = 'sample' and relkind = 'p') as forced,
+       (select tgenabled::text from pg_trigger where tgname = 'log_is_append_only') as trigger`,
+  );
+  // The heirs are the default partition and the index on it.
+  assert.deepEqual(found, [{ keys: 5, heirs: 2, forced: true, trigger: 'O' }]);
+}
+
+async function tryFile(content: Buffer, name = 'tried'): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+test('whatever byte is changed or missing: refused, and nothing is loaded', async () => {
+  const change = fc.record({
+    at: fc.nat(bytes.length - 1),
+    difference: fc.integer({ min: 1, max: 255 }),
+    cut: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(change, async ({ at, difference, cut }) => {
+      const damaged = Buffer.from(cut ? bytes.subarray(0, at) : bytes);
+      if (!cut) damaged[at] = damaged[at]! ^ difference;
+      const outcome = await restore(await tryFile(damaged), target.owner).then(
+        (report) => report,
+        (error: unknown) => error,
+      );
+      if (outcome instanceof AppError) {
+        assert.match(outcome.code, /^RA_BACKUP_(INVALID|NEWER|PASSPHRASE)$/);
+        await untouched();
+        return;
+      }
+      // A bit that the compression does not use may change nothing at all.
+      assert.equal((outcome as { rows?: number }).rows, 600, String(outcome));
+      await target.owner.query(
+        'truncate rettungsanker.parent, rettungsanker.child; drop table rettungsanker.sample_1',
+      );
+    }),
+    {
+      numRuns: 40,
+      examples: [[{ at: 0, difference: 1, cut: true }], [{ at: bytes.length - 1, difference: 1, cut: true }]],
+    },
+  );
+});
+
+test('what is no readable file is refused', async () => {
+  await refused(restore(join(folder, 'missing'), target.owner), 'RA_BACKUP_INVALID', /cannot be read/);
+  await refused(readBackupHeader(folder), 'RA_BACKUP_INVALID', /cannot be read/);
+  await refused(
+    restore(await tryFile(Buffer.from('%PDF-1.7 and so on')), target.owner),
+    'RA_BACKUP_INVALID',
+    /not a backup/,
+  );
+});
+
+test('the database has to be at the level of the backup', async () => {
+  await target.owner.query('delete from rettungsanker.migration where number = 7');
+  await refused(
+    restore(file, target.owner),
+    'RA_BACKUP_NEWER',
+    /level 7 of rettungsanker by version 1, this database is at 2/,
+  );
+  await target.owner.query('insert into rettungsanker.migration values (7), (8)');
+  await refused(
+    restore(file, target.owner),
+    'RA_BACKUP_INVALID',
+    /level 7 of rettungsanker, the database is at 8/,
+  );
+  await target.owner.query('delete from rettungsanker.migration where number = 8');
+});
+
+test('a connection that breaks in the middle leaves nothing', async () => {
+  const cut = restore(file, target.owner, {
+    progress: (table) => {
+      if (table.name === 'child')
+        void target.superuser.query(
+          'select pg_terminate_backend(pid) from pg_stat_activity where query like $1',
+          ['copy%'],
+        );
+    },
+  });
+  await assert.rejects(cut);
+  await untouched();
+});
+
+test('while others hold the tables it waits for a while, and is refused', async () => {
+  const other = await target.owner.connect();
+  try {
+    await other.query('begin; select from rettungsanker.parent');
+    await refused(restore(file, target.owner, { lockTimeoutMs: 50 }), 'RA_DATABASE_IN_USE', /Others/);
+  } finally {
+    await other.query('rollback');
+    other.release();
+  }
+});
+
+test('a forged file brings nothing into a statement and nothing out of the folder', async () => {
+  const header = await readBackupHeader(file);
+  const table = {
+    schema: 'rettungsanker',
+    name: 'sample',
+    columns: ['client_id', 'at', 'value'],
+    partitions: [],
+  };
+  const partition = { schema: 'rettungsanker', name: 'sample_x', closed: false };
+  const forged: Record<string, [Parameters<RecordWriter['json']>[0], unknown]> = {
+    'a bound with a statement': [
+      'table',
+      { ...table, partitions: [{ ...partition, bound: 'DEFAULT; drop table rettungsanker.parent' }] },
+    ],
+    'a bound with a function': [
+      'table',
+      { ...table, partitions: [{ ...partition, bound: 'FOR VALUES FROM (pg_sleep(1)) TO (MAXVALUE)' }] },
+    ],
+    'an escape in a bound': [
+      'table',
+      { ...table, partitions: [{ ...partition, bound: "FOR VALUES IN (E'\\'); drop table x; --')" }] },
+    ],
+    'a table of the system': ['table', { ...table, schema: 'pg_catalog', name: 'pg_authid' }],
+    'a column that is none': ['table', { ...table, columns: ["client_id) from program 'id' --"] }],
+    'a path out of the folder': ['file', { name: '../keys/kek', content: '' }],
+    'an absolute path': ['file', { name: '/etc/passwd', content: '' }],
+    'a sequence with a statement': [
+      'sequences',
+      [{ schema: 'rettungsanker', name: 'touched', next: '1; drop table x' }],
+    ],
+    'no table at all': ['sequences', []],
+    'nothing that is expected': ['end', {}],
+  };
+  for (const [how, [type, content]] of Object.entries(forged)) {
+    const writer = new RecordWriter();
+    const records = [writer.json('header', header), writer.json(type, content)];
+    records.push(writer.json('footer', { tables: 0, rows: 0, sha256: writer.sha256() }));
+    const compressed = zstdCompressSync(Buffer.concat(records));
+    const path = await tryFile(
+      await buffer(wrap([compressed] as unknown as AsyncIterable<Buffer>, undefined)),
+    );
+    await refused(restore(path, target.owner), 'RA_BACKUP_INVALID', /./).catch((error: unknown) => {
+      throw new Error(how, { cause: error });
+    });
+  }
+  await untouched();
+});

@@ -1,0 +1,13 @@
+import { testDatabase } from '../../testing/database.ts';
+const db = await testDatabase();
+const q = async (s: string) => console.log((await db.owner.query(s)).rows);
+await q(`select policyname, permissive, roles, cmd, qual, with_check from pg_policies where tablename in ('client','site')`);
+await q(`select relname, relacl::text, relkind from pg_class where relnamespace='rettungsanker'::regnamespace and relkind not in ('i','I') order by 1`);
+await q(`select p.oid::regprocedure::text, prosecdef, proconfig, proacl::text, provolatile from pg_proc p where pronamespace='rettungsanker'::regnamespace order by 1`);
+await q(`select rolname, rolsuper, rolbypassrls, rolinherit, rolcreaterole, rolreplication from pg_roles where rolname !~ '^pg_'`);
+await q(`select nspname, nspacl::text, nspowner::regrole from pg_namespace`);
+await q(`select datname, datacl::text from pg_database where datname=current_database()`);
+await q(`select * from pg_default_acl`);
+await q(`select tgrelid::regclass, tgname from pg_trigger where not tgisinternal and tgrelid::regclass::text !~ 'graphile'`);
+await q(`select conrelid::regclass::text t, conname, pg_get_constraintdef(oid) from pg_constraint where contype='f' and connamespace='rettungsanker'::regnamespace and conparentid=0 order by 1,2`);
+await db.close();
