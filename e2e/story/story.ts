@@ -76,6 +76,12 @@ export class Story {
       for (const fault of this.#faults) await this.#breakAndMend(fault);
       await this.#silentAgent();
       await this.#killedServer();
+    } catch (error) {
+      // What the server and the agent said last tells more than the missing event.
+      const checks = this.#assetId ? await this.#owner.get(`/clients/${this.#clientId}/assets/${this.#assetId}/checks`).catch(() => null) : null;
+      console.error(JSON.stringify(checks?.body, null, 1)?.slice(0, 6000));
+      console.error(this.#server?.output().slice(-2000), this.#agent?.output().slice(-2000));
+      throw error;
     } finally {
       await this.#cleanUp();
     }

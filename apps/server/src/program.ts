@@ -164,6 +164,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     ];
     const jobs = await startJobs({
       pool: database.owner,
+      address: database.ownerAddress,
       jobs: metrics.watchJobs([
         dispatchJob(tenancy, subscribers),
         ...monitoring.jobs,

@@ -205,7 +205,8 @@ test('hysteresis: values between recovery and threshold change nothing', () => {
 
 test('unknown alone never raises nor resolves', () => {
   fc.assert(
-    fc.property(rule, events, fc.nat(50), ({ noData: _, ...of }, list, count) => {
+    fc.property(rule, events, fc.nat(50), (made, list, count) => {
+      const { noData: _, ...of } = made;
       let { state } = run(of, list);
       const start = Math.max(state.lastAt ?? 0, 0);
       for (let index = 1; index <= count + 1; index++) {

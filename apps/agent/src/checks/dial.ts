@@ -47,6 +47,7 @@ export async function dial(host: string, port: number, run: Run): Promise<Dialle
   }
   // Whatever is spoken over it: the end of the run is the end of the connection.
   run.signal.addEventListener('abort', () => socket.destroy(), { once: true });
+  if (run.signal.aborted) socket.destroy();
   return { socket, dnsMs: resolved - started, connectMs: performance.now() - resolved };
 }
 

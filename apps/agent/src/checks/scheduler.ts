@@ -87,8 +87,13 @@ export class CheckScheduler {
     const wanted = new Map(checks.map((assigned) => [assigned.id, assigned]));
     const texts = new Map(checks.map((assigned) => [assigned.id, JSON.stringify(assigned)]));
     for (const [id, entry] of this.#entries) {
-      if (texts.get(id) === entry.text) wanted.delete(id);
-      else this.#remove(id, entry);
+      if (texts.get(id) !== entry.text) {
+        this.#remove(id, entry);
+        continue;
+      }
+      // The newest object: the caller may know its permission or its guard by it.
+      entry.assigned = wanted.get(id)!;
+      wanted.delete(id);
     }
     for (const [id, assigned] of wanted) this.#add(assigned, texts.get(id)!);
   }

@@ -85,7 +85,9 @@ export function startAvailabilityWatch(options: {
         ? Math.max(silence.lastSeenAt!.getTime(), row.disconnectedAt.getTime())
         : silence.lastSeenAt!.getTime();
       const silent = now - since > limit;
-      if (silent && inGrace) continue;
+      // Only those who have not come back since the start; who left after it is silent like on any day.
+      const awaited = inGrace && (row.connectedAt === null || row.connectedAt < options.startedAt);
+      if (silent && awaited) continue;
       if (
         silent === (silence.status === 'critical' || silence.status === 'warning') &&
         silence.status !== null &&

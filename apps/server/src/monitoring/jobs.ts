@@ -84,21 +84,24 @@ export async function forecastDisks(ctx: Context, assetId: string): Promise<void
     check,
     series
       .filter((entry) => !exclude.has(entry.instance))
-      .map((entry) => {
+      .flatMap((entry) => {
         const leftMs = forecastFull(
           entry.points.map(([at, , value]) => ({ at, value })),
           100,
         );
-        // No end in sight is a finding too: it is what resolves an alert. 9999 days stand for it.
-        const days = Math.min(9999, leftMs === undefined ? 9999 : leftMs / DAY_MS);
+        // Too little history says nothing; a disk that does not fill up has many days left, which resolves an alert.
+        if (leftMs === undefined) return [];
+        const days = Math.min(9999, leftMs / DAY_MS);
         const rounded = Math.round(days * 10) / 10;
-        return {
-          instance: entry.instance,
-          observation: { at: ctx.now.getTime(), value: days },
-          message: `${entry.instance}: ${rounded} days until full`,
-          code: null,
-          values: { days: rounded },
-        };
+        return [
+          {
+            instance: entry.instance,
+            observation: { at: ctx.now.getTime(), value: days },
+            message: `${entry.instance}: ${rounded} days until full`,
+            code: null,
+            values: { days: rounded },
+          },
+        ];
       }),
   );
 }

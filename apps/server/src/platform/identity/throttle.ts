@@ -94,9 +94,10 @@ export function createThrottle(db: Kysely<Tables>, clock: Clock): Throttle {
             .where('key', '=', key)
             .where('at', '>', new Date(now.getTime() - brake.windowSeconds * 1000))
             .executeTakeFirstOrThrow();
-          const lockedUntil = (last as Date | null)?.getTime() ?? 0;
-          const wait = lockedUntil + pauseSeconds(brake, count) * 1000 - now.getTime();
-          if (wait > 0)
+          const pause = pauseSeconds(brake, count) * 1000;
+          const wait = ((last as Date | null)?.getTime() ?? 0) + pause - now.getTime();
+          // Without a pause the last one may still be "later": another attempt, begun while this one waited for the lock.
+          if (pause > 0 && wait > 0)
             throw new AppError('RA_SIGN_IN_LOCKED', undefined, { retryAfterSeconds: Math.ceil(wait / 1000) });
           const seconds = pauseSeconds(brake, count + 1);
           if (seconds > locks.seconds) locks = { kind, seconds };

@@ -2,6 +2,8 @@ import { Logger as GraphileLogger, parseCronItems, type Runner, run } from 'grap
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { z } from 'zod';
+import type { DatabaseAddress } from '../database/pool.ts';
+import { watchOrphans } from './orphans.ts';
 
 /** A kind of background work: what its payload looks like and how it is done. Work is repeated until it succeeds, so it must be idempotent. */
 export interface JobDefinition<P = unknown> {
@@ -31,6 +33,8 @@ export function defineJob<P>(job: JobDefinition<P>): JobDefinition {
 
 export async function startJobs(options: {
   pool: pg.Pool;
+  /** Of the same role as the pool. */
+  address: DatabaseAddress;
   jobs: readonly JobDefinition[];
   recurring: readonly RecurringJob[];
   concurrency: number;
@@ -48,7 +52,9 @@ export async function startJobs(options: {
       },
     ]),
   );
+  const orphans = await watchOrphans(options.address, options.log);
   const runner: Runner = await run({
+    events: orphans.events,
     pgPool: options.pool,
     schema: JOB_SCHEMA,
     concurrency: options.concurrency,
@@ -66,7 +72,12 @@ export async function startJobs(options: {
     ),
     logger: graphileLogger(options.log),
   });
-  return { stop: () => runner.stop() };
+  return {
+    async stop() {
+      await runner.stop();
+      await orphans.stop();
+    },
+  };
 }
 
 function graphileLogger(log: Logger): GraphileLogger {

@@ -10,6 +10,7 @@ import { AppError, databaseTrouble } from '../../errors.ts';
 import { renameDurably } from '../embedded/files.ts';
 import { gather } from './bytes.ts';
 import { columnList, hidden, levels, PORTABLE, qualified, sequences, tables } from './catalogue.ts';
+import { onConnection } from './connection.ts';
 import { wrap } from './container.ts';
 import { type BackupHeader, fileSchema, LARGEST_FILE, RecordWriter, type TableRecord } from './records.ts';
 
@@ -54,22 +55,18 @@ export async function backup(
   target: string | Writable,
   options: BackupOptions,
 ): Promise<BackupReport> {
-  const client = await pool.connect();
-  let whole = false;
   try {
-    await client.query('begin isolation level repeatable read read only');
-    await client.query(PORTABLE);
-    const report = await write(client, target, options);
-    await client.query('commit');
-    whole = true;
-    return report;
+    return await onConnection(pool, async (client) => {
+      await client.query('begin isolation level repeatable read read only');
+      await client.query(PORTABLE);
+      const report = await write(client, target, options);
+      await client.query('commit');
+      return report;
+    });
   } catch (error) {
     if (databaseTrouble(error) === 'full')
       throw new AppError('RA_STORAGE_FULL', 'There is no space left for the backup.');
     throw error;
-  } finally {
-    // A COPY that was not read to its end leaves the connection unusable.
-    client.release(!whole);
   }
 }
 

@@ -34,6 +34,8 @@ export interface Visitor {
   begin(header: BackupHeader): Promise<void>;
   /** Has to take all data; returns the number of rows, or undefined when it did not count them. */
   table(table: TableRecord, data: AsyncIterable<Buffer>): Promise<number | undefined>;
+  /** The table was complete. */
+  done(table: TableReport, number: number, of: number): void;
   sequences(sequences: readonly SequenceRecord[]): Promise<void>;
 }
 
@@ -63,6 +65,7 @@ export function verifyBackup(source: string, passphrase?: string): Promise<Backu
       for await (const _piece of data);
       return undefined;
     },
+    done: () => {},
     sequences: async () => {},
   });
 }
@@ -88,7 +91,9 @@ export async function walk(
         const file = parseRecord(fileSchema, content);
         extraFiles.push({ name: file.name, content: Buffer.from(file.content, 'base64') });
       } else if (type === 'table') {
-        tables.push(await readTable(reader, parseRecord(tableSchema, content), visitor));
+        const table = await readTable(reader, parseRecord(tableSchema, content), visitor);
+        tables.push(table);
+        visitor.done(table, tables.length, header.tables);
       } else {
         await visitor.sequences(parseRecord(sequencesSchema, content));
         break;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
@@ -146,50 +148,62 @@ test('while others hold the tables it waits for a while, and is refused', async 
   }
 });
 
-test('a forged file brings nothing into a statement and nothing out of the folder', async () => {
+test('a forged file, right in all its digests, brings nothing into a statement and nothing out of the folder', async () => {
   const header = await readBackupHeader(file);
-  const table = {
+  const sample = {
     schema: 'rettungsanker',
     name: 'sample',
     columns: ['client_id', 'at', 'value'],
     partitions: [],
   };
-  const partition = { schema: 'rettungsanker', name: 'sample_x', closed: false };
-  const forged: Record<string, [Parameters<RecordWriter['json']>[0], unknown]> = {
-    'a bound with a statement': [
-      'table',
-      { ...table, partitions: [{ ...partition, bound: 'DEFAULT; drop table rettungsanker.parent' }] },
-    ],
-    'a bound with a function': [
-      'table',
-      { ...table, partitions: [{ ...partition, bound: 'FOR VALUES FROM (pg_sleep(1)) TO (MAXVALUE)' }] },
-    ],
-    'an escape in a bound': [
-      'table',
-      { ...table, partitions: [{ ...partition, bound: "FOR VALUES IN (E'\\'); drop table x; --')" }] },
-    ],
-    'a table of the system': ['table', { ...table, schema: 'pg_catalog', name: 'pg_authid' }],
-    'a column that is none': ['table', { ...table, columns: ["client_id) from program 'id' --"] }],
-    'a path out of the folder': ['file', { name: '../keys/kek', content: '' }],
-    'an absolute path': ['file', { name: '/etc/passwd', content: '' }],
-    'a sequence with a statement': [
-      'sequences',
-      [{ schema: 'rettungsanker', name: 'touched', next: '1; drop table x' }],
-    ],
-    'no table at all': ['sequences', []],
-    'nothing that is expected': ['end', {}],
-  };
-  for (const [how, [type, content]] of Object.entries(forged)) {
-    const writer = new RecordWriter();
-    const records = [writer.json('header', header), writer.json(type, content)];
-    records.push(writer.json('footer', { tables: 0, rows: 0, sha256: writer.sha256() }));
-    const compressed = zstdCompressSync(Buffer.concat(records));
-    const path = await tryFile(
-      await buffer(wrap([compressed] as unknown as AsyncIterable<Buffer>, undefined)),
-    );
-    await refused(restore(path, target.owner), 'RA_BACKUP_INVALID', /./).catch((error: unknown) => {
-      throw new Error(how, { cause: error });
-    });
+  const bound = (text: string) => ({
+    table: {
+      ...sample,
+      partitions: [{ schema: 'rettungsanker', name: 'sample_x', closed: false, bound: text }],
+    },
+  });
+  const next = (text: string) => ({ sequences: [{ schema: 'rettungsanker', name: 'touched', next: text }] });
+  const forgeries: [Forgery, RegExp][] = [
+    [bound('DEFAULT; drop table rettungsanker.parent'), /bound/],
+    [bound('FOR VALUES FROM (pg_sleep(1)) TO (MAXVALUE)'), /bound/],
+    [bound("FOR VALUES IN (E'\\'); drop table x; --')"), /bound/],
+    [bound("FOR VALUES FROM ('2026-10-01') TO ('2025-10-01')"), /does not fit/],
+    [{ table: { ...sample, schema: 'pg_catalog', name: 'pg_authid' } }, /schema of the system/],
+    [{ header: { schemas: ['pg_catalog'] } }, /schema of the system/],
+    [{ header: { schemas: ['elsewhere'], levels: {} } }, /none of its tables/],
+    [{ table: { ...sample, name: 'x; drop table parent' } }, /has no table/],
+    [{ table: { ...sample, columns: ["at) from program 'id' --"] } }, /has no column/],
+    [{ files: [{ name: '../keys/kek', content: '' }] }, /name/],
+    [{ files: [{ name: '/etc/passwd', content: '' }] }, /name/],
+    [next('1; drop table x'), /next/],
+    [next('-5'), /does not fit/],
+  ];
+  for (const [forgery, words] of forgeries) {
+    const path = await tryFile(await forge({ ...forgery, header: { ...header, ...forgery.header } }));
+    await refused(restore(path, target.owner), 'RA_BACKUP_INVALID', words);
   }
   await untouched();
 });
+
+interface Forgery {
+  header?: object;
+  files?: object[];
+  table?: object;
+  sequences?: object[];
+}
+
+/** A backup with these parts and every count and digest as it should be. */
+async function forge({ header, files = [], table, sequences = [] }: Forgery): Promise<Buffer> {
+  const tables = table ? 1 : 0;
+  const writer = new RecordWriter();
+  const records = [
+    writer.json('header', { ...header, tables }),
+    ...files.map((content) => writer.json('file', content)),
+  ];
+  const nothing = createHash('sha256').digest('hex');
+  if (table)
+    records.push(writer.json('table', table), writer.json('end', { rows: 0, bytes: 0, sha256: nothing }));
+  records.push(writer.json('sequences', sequences));
+  records.push(writer.json('footer', { tables, rows: 0, sha256: writer.sha256() }));
+  return buffer(wrap(Readable.from([zstdCompressSync(Buffer.concat(records))]), undefined));
+}

@@ -4,6 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { AppError } from '../../errors.ts';
 import type { TableReport } from './backup.ts';
 import { columnList, isExact, levels, PORTABLE, qualified, tables } from './catalogue.ts';
+import { onConnection } from './connection.ts';
 import { asBackupError, invalid } from './errors.ts';
 import { Gate } from './gate.ts';
 import { type BackupContents, type Visitor, verifyBackup, walk } from './reading.ts';
@@ -37,20 +38,14 @@ export async function restore(
   options: RestoreOptions = {},
 ): Promise<BackupContents> {
   await verifyBackup(source, options.passphrase);
-  const client = await pool.connect();
-  let whole = false;
-  try {
+  return onConnection(pool, async (client) => {
     const loading = new Loading(client, options);
     const contents = await walk(source, options.passphrase, loading);
     await loading.finish();
-    whole = true;
     return contents;
-  } catch (error) {
+  }).catch((error: unknown) => {
     throw asBackupError(error);
-  } finally {
-    // Closing the connection ends its transaction as well.
-    client.release(!whole);
-  }
+  });
 }
 
 class Loading implements Visitor {
@@ -58,8 +53,6 @@ class Loading implements Visitor {
   readonly #options: RestoreOptions;
   #targets: readonly TableRecord[] = [];
   #gate: Gate | undefined;
-  #done = 0;
-  #of = 0;
 
   constructor(client: pg.PoolClient, options: RestoreOptions) {
     this.#client = client;
@@ -67,7 +60,6 @@ class Loading implements Visitor {
   }
 
   async begin(header: BackupHeader): Promise<void> {
-    this.#of = header.tables;
     await this.#client.query('begin');
     await this.#client.query(PORTABLE);
     await this.#checkLevels(header);
@@ -86,21 +78,8 @@ class Loading implements Visitor {
     if (unknown.length > 0) throw invalid(`${schema}.${name} has no column ${unknown.join(', ')} here`);
     await this.#makePartitions(table, target);
     const sink = this.#client.query(copyFrom(`copy ${qualified(table)} (${columnList(table)}) from stdin`));
-    let bytes = 0;
-    await pipeline(
-      data,
-      async function* (pieces) {
-        for await (const piece of pieces) {
-          bytes += piece.length;
-          yield piece;
-        }
-      },
-      sink,
-    );
-    const rows = sink.rowCount;
-    this.#done++;
-    this.#options.progress?.({ schema, name, rows, bytes }, this.#done, this.#of);
-    return rows;
+    await pipeline(data, sink);
+    return sink.rowCount;
   }
 
   async sequences(sequences: readonly SequenceRecord[]): Promise<void> {
@@ -108,6 +87,10 @@ class Loading implements Visitor {
       // Unlike setval() this is undone with the transaction.
       await this.#client.query(`alter sequence ${qualified(sequence)} restart with ${sequence.next}`);
     }
+  }
+
+  done(table: TableReport, number: number, of: number): void {
+    this.#options.progress?.(table, number, of);
   }
 
   async finish(): Promise<void> {

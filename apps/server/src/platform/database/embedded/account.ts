@@ -27,20 +27,31 @@ export async function accountForNewCluster(): Promise<Account> {
   return { uid: id, gid: id, foreign: true };
 }
 
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /**
- * The account of an existing cluster is the owner of its files.
- * @throws AppError RA_DATABASE_FOLDER when that is neither us nor somebody we can become
+ * The account of an existing cluster is the owner of its files. Root serves only what root made: writing into a folder
+ * that another user controls would let him lead root anywhere by a link, and would lock him out afterwards.
+ * @param home owner of the folder around the cluster
+ * @throws AppError RA_DATABASE_FOLDER when the files are neither ours nor made by us for another account
  */
-export function accountOfCluster(owner: { uid: number; gid: number }, folder: string): Account {
+export function accountOfCluster(folder: string, owner: Owner, home: Owner): Account {
   const uid = process.getuid!();
-  if (uid === 0 && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, foreign: true };
-  if (uid === owner.uid && uid !== 0) return { uid, gid: process.getgid!(), foreign: false };
-  throw new AppError(
-    'RA_DATABASE_FOLDER',
-    uid === 0
-      ? `${folder} belongs to root, whom PostgreSQL refuses to serve; give it to an ordinary user with chown -R.`
-      : `${folder} belongs to user ${owner.uid}, but this is user ${uid}; start as that user or as root.`,
-  );
+  const refuse = (why: string) =>
+    new AppError('RA_DATABASE_FOLDER', `${folder} belongs to user ${owner.uid}, ${why}`);
+  if (uid !== 0) {
+    if (owner.uid === uid) return { uid, gid: process.getgid!(), foreign: false };
+    throw refuse(
+      `but this is user ${uid}. Start as that user, or give the folder around it to user ${uid} with chown -R.`,
+    );
+  }
+  if (home.uid !== 0) throw refuse('and so does the folder around it. Start as that user, not as root.');
+  if (owner.uid === 0)
+    throw refuse(`whom PostgreSQL refuses to serve: chown -R ${FIRST_OWN_ID}:${FIRST_OWN_ID} ${folder}`);
+  return { uid: owner.uid, gid: owner.gid, foreign: true };
 }
 
 /**

@@ -89,8 +89,10 @@ export async function findHome(dataDir: string): Promise<Home | undefined> {
   const elsewhere = await exists(pointer);
   const root = elsewhere ? (await readFile(pointer, 'utf8')).trimEnd() : await realpath(dataDir);
   const { data } = inside(root);
-  if (await exists(data))
-    return { ...(await prepare(root, accountOfCluster(await stat(data), data))), elsewhere };
+  if (await exists(data)) {
+    const account = accountOfCluster(data, await stat(data), await stat(root));
+    return { ...(await prepare(root, account)), elsewhere };
+  }
   if (!elsewhere) return undefined;
   throw new AppError(
     'RA_DATABASE_FOLDER',

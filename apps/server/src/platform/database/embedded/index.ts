@@ -1,44 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { AppError } from '../../errors.ts';
 import { findHome } from './home.ts';
-import { alone, type Connection } from './instance.ts';
+import { alone } from './instance.ts';
 import { findPostmaster } from './postmaster.ts';
 import { connectionTo, supervise } from './supervisor.ts';
+import type { Connection, EmbeddedDatabase, EmbeddedDatabaseOptions } from './types.ts';
 
-export type { Connection } from './instance.ts';
-
-/** A running database server under our supervision. It does not keep the process alive. */
-export interface EmbeddedDatabase {
-  /** As superuser: for the owner of the schema, its roles and its migrations. */
-  readonly connection: Connection;
-  /** True when the server of a killed instance was found alive and taken over. */
-  readonly adopted: boolean;
-  /** Called once when the server ended without stop(), with the reason; at once when that has happened already. */
-  onExit(listener: (reason: string) => void): void;
-  /** Fast shutdown; returns when the server is gone. */
-  stop(): Promise<void>;
-}
-
-/** What takes long, for the terminal: `elsewhere` and `copying` carry a path. */
-export type DatabaseStep =
-  | 'elsewhere'
-  | 'copying'
-  | 'creating'
-  | 'starting'
-  | 'adopting'
-  | 'waiting'
-  | 'restarting';
-
-export interface EmbeddedDatabaseOptions {
-  /** The data folder's `database`, absolute; made when missing. */
-  readonly dataDir: string;
-  log(message: string, fields?: Record<string, unknown>): void;
-  progress?(step: DatabaseStep, detail?: string): void;
-  /** Settings of PostgreSQL beyond the defaults (settings.ts). */
-  readonly settings?: Record<string, string>;
-  /** Parent of what the server's account cannot reach in the data folder when we are root. */
-  readonly elsewhere?: string;
-}
+export type { Connection, DatabaseStep, EmbeddedDatabase, EmbeddedDatabaseOptions } from './types.ts';
 
 /**
  * Starts PostgreSQL 18 on the data folder, or takes over the server that a killed instance left running there.
@@ -46,6 +14,11 @@ export interface EmbeddedDatabaseOptions {
  * @throws AppError RA_DATABASE_VERSION, RA_DATABASE_IN_USE, RA_DATABASE_FOLDER, RA_DATABASE_START, RA_CONFIG_INVALID
  */
 export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): Promise<EmbeddedDatabase> {
+  if (process.platform !== 'linux')
+    throw new AppError(
+      'RA_DATABASE_START',
+      `The database that comes with Rettungsanker needs Linux; on ${process.platform} use DATABASE_URL.`,
+    );
   try {
     await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
     return await alone(options.dataDir, () => supervise(options));

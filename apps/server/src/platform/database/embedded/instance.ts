@@ -5,15 +5,7 @@ import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../../errors.ts';
-
-export interface Connection {
-  /** The folder of the socket. */
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-}
+import type { Connection } from './types.ts';
 
 /** Database in which the instance's lock is held; every cluster has it. */
 export const MAINTENANCE = 'postgres';

@@ -26,7 +26,7 @@ const STILL_WAITING_MS = 3_000;
  * The live server of this cluster; undefined when there is none. A pid alone proves nothing, since another process
  * may have got it: the process must be a postgres whose working folder is this very cluster.
  */
-export async function findPostmaster(home: Home): Promise<Postmaster | undefined> {
+export async function findPostmaster(home: Pick<Home, 'data'>): Promise<Postmaster | undefined> {
   const claimed = await readPidFile(home.data);
   if (!claimed) return undefined;
   if (await isServerOf(claimed.pid, home.data)) return claimed;

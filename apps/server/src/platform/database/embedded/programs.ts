@@ -98,7 +98,7 @@ async function copyOut(
   const half = `${target}.${process.pid}.new`;
   await rm(half, { recursive: true, force: true });
   if (await mkdir(elsewhere, { recursive: true })) await chmod(elsewhere, 0o755);
-  cpSync(native, half, { recursive: true, filter: (path) => !path.endsWith('.a') });
+  cpSync(native, half, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith('.a') });
   for (const entry of readdirSync(half, { recursive: true, withFileTypes: true })) {
     const executable = entry.isDirectory() || entry.parentPath.endsWith('bin');
     if (!entry.isSymbolicLink()) chmodSync(join(entry.parentPath, entry.name), executable ? 0o755 : 0o644);

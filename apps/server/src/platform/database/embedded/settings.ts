@@ -3,19 +3,8 @@ import { totalmem } from 'node:os';
 import { AppError } from '../../errors.ts';
 import { type Home, PORT } from './home.ts';
 
-/** Settings that the supervisor relies on; nobody else may set them. */
-const FIXED = new Set([
-  'config_file',
-  'data_directory',
-  'external_pid_file',
-  'hba_file',
-  'ident_file',
-  'listen_addresses',
-  'log_directory',
-  'logging_collector',
-  'port',
-  'unix_socket_directories',
-]);
+/** Settings that would lead the server away from where the supervisor looks. */
+const RESERVED = new Set(['config_file', 'data_directory', 'external_pid_file', 'ident_file']);
 
 /** Name of the setting by which a running server tells which configuration and version it was started with. */
 export const FINGERPRINT = 'rettungsanker.fingerprint';
@@ -40,8 +29,9 @@ export function configuration(
   version: string,
   overrides: Record<string, string>,
 ): Configuration {
+  const own = fixed(home, socket);
   for (const [name, value] of Object.entries(overrides)) {
-    if (FIXED.has(name))
+    if (name in own || RESERVED.has(name))
       throw new AppError('RA_CONFIG_INVALID', `database.settings: ${name} is set by Rettungsanker itself.`);
     if (!/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$/.test(name) || /\p{Cc}/u.test(value)) {
       throw new AppError(
@@ -50,11 +40,7 @@ export function configuration(
       );
     }
   }
-  const settings: Record<string, string> = {
-    ...defaults(memoryMegabytes()),
-    ...overrides,
-    ...fixed(home, socket),
-  };
+  const settings: Record<string, string> = { ...defaults(memoryMegabytes()), ...overrides, ...own };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${quote(value)}`);
   const fingerprint = createHash('sha256')
     .update([version, ...lines].join('\n'))

@@ -5,9 +5,8 @@ import type pg from 'pg';
 import { AppError } from '../../errors.ts';
 import { exists, writeDurably } from './files.ts';
 import { type Home, openHome, PORT, socketFolder } from './home.ts';
-import type { EmbeddedDatabase, EmbeddedDatabaseOptions } from './index.ts';
 import { makeCluster, SUPERUSER } from './initialise.ts';
-import { type Connection, lockInstance } from './instance.ts';
+import { lockInstance } from './instance.ts';
 import { lastLines, pruneLogs } from './logs.ts';
 import {
   clearRemains,
@@ -20,6 +19,7 @@ import {
 } from './postmaster.ts';
 import { findPrograms, MAJOR, type Programs } from './programs.ts';
 import { ACCESS, type Configuration, configuration, FINGERPRINT } from './settings.ts';
+import type { Connection, EmbeddedDatabase, EmbeddedDatabaseOptions } from './types.ts';
 
 /** The product's database in the cluster. */
 const DATABASE = 'rettungsanker';

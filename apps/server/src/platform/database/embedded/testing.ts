@@ -3,12 +3,13 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { parseDatabaseUrl } from '../pool.ts';
 import { exists } from './files.ts';
 import { findHome } from './home.ts';
-import { type EmbeddedDatabase, startEmbeddedDatabase } from './index.ts';
-import { type Connection, MAINTENANCE } from './instance.ts';
+import { type Connection, type EmbeddedDatabase, startEmbeddedDatabase } from './index.ts';
+import { MAINTENANCE } from './instance.ts';
 import { findPostmaster, stopPostmaster } from './postmaster.ts';
 
 /** Address of a server to test on, with a superuser. The runner of the suite sets it; anybody may, e.g. for an older PostgreSQL. */
@@ -44,6 +45,8 @@ const SETTINGS = {
   shared_buffers: '128MB',
   max_wal_size: '2GB',
 };
+/** How long sessions may take to leave a database that is to be dropped. */
+const LEAVING_MS = 1_000;
 const PREFIX = 'rettungsanker-test-';
 /** Lets one process make a template at a time. */
 const TEMPLATE_LOCK = 0x7261_7465;
@@ -107,9 +110,22 @@ export async function temporaryDatabase(template?: Template): Promise<TemporaryD
   return {
     connection: { ...connection, database },
     async drop() {
-      await asAdministrator(connection, (admin) => admin.query(`drop database ${database} with (force)`));
+      await asAdministrator(connection, async (admin) => {
+        await untilLeft(admin, database);
+        await admin.query(`drop database ${database} with (force)`);
+      });
     },
   };
+}
+
+/** A pool that was ended has said good-bye, but its sessions may not be gone; cut now, they would raise an error in it. */
+async function untilLeft(admin: pg.Client, database: string): Promise<void> {
+  const deadline = Date.now() + LEAVING_MS;
+  while (Date.now() < deadline) {
+    const { rowCount } = await admin.query('select from pg_stat_activity where datname = $1', [database]);
+    if (rowCount === 0) return;
+    await sleep(2);
+  }
 }
 
 const templates = new Map<string, Promise<string>>();

@@ -57,6 +57,8 @@ create table client (
 create unique index client_one_provider on client (kind) where kind = 'provider';
 create unique index client_code on client (code);
 call protect_client_table('client', 'id');
+-- A client is archived; nothing of it ever goes by itself.
+revoke delete on client from {app};
 
 create function all_client_ids() returns setof uuid
   language sql stable security definer set search_path from current

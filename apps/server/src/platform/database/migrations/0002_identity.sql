@@ -176,9 +176,9 @@ create function memberships_of(p_person uuid)
   language sql stable security definer set search_path from current
   as $$
     select m.client_id, c.kind, m.role from membership m join client c on c.id = m.client_id
-    where m.person_id = p_person and c.archived_at is null order by c.kind desc, m.client_id
+    where m.person_id = p_person order by c.kind desc, m.client_id
   $$;
-comment on function memberships_of(uuid) is 'Where a person belongs, disabled or not: whose log hears of them, and who may decide about them.';
+comment on function memberships_of(uuid) is 'Where a person belongs, disabled or not, archived or not: whose log hears of them, and who may decide about them.';
 create function staff_of(p_client uuid)
   returns table (person_id uuid, name text, role text, granted_at timestamptz, disabled boolean)
   language sql stable security definer set search_path from current

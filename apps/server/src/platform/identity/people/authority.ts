@@ -45,14 +45,17 @@ export async function requireAuthorityOver(
   if (!memberships.some((one) => one.clientId === clientId)) throw new AppError('RA_NOT_FOUND');
   if (personId === signedIn.personId)
     throw new AppError('RA_FORBIDDEN', 'This is done under My account, with fresh proof.');
+  const { clients } = signedIn.access;
+  const ofProvider = [...clients.values()].some((one) => one.kind === 'provider' && one.role === 'owner');
   const entitled = memberships.every((one) => {
-    const standing = signedIn.access.clients.get(one.clientId);
+    const standing = clients.get(one.clientId);
     return (
       standing !== undefined &&
       mayIn(signedIn.access, one.clientId, 'people.manage') &&
       mayAssign(standing.role, one.role)
     );
   });
-  if (!entitled) throw new AppError('RA_PERSON_ELSEWHERE');
+  // Owners of the provider decide about archived clients too, which nobody can act for.
+  if (!ofProvider && !entitled) throw new AppError('RA_PERSON_ELSEWHERE');
   return memberships;
 }

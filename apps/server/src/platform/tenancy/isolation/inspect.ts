@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import { inspectFunctions } from './functions.ts';
+import { inspectKeys } from './keys.ts';
+import { inspectRoles } from './roles.ts';
+import { inspectTables } from './tables.ts';
+
+export interface Roles {
+  readonly owner: string;
+  readonly app: string;
+}
+
+/**
+ * Reads the catalogue of a migrated database and tells everything that breaks the rules of tenancy.
+ * @param client a connection as owner or superuser
+ * @returns one sentence each; empty when the database is as it must be
+ */
+export async function inspect(client: pg.ClientBase, roles: Roles): Promise<string[]> {
+  await client.query(`set search_path = rettungsanker, pg_temp`);
+  const findings: string[] = [];
+  // One after the other: they share the connection.
+  for (const look of [inspectTables, inspectKeys, inspectFunctions, inspectRoles])
+    findings.push(...(await look(client, roles)));
+  return findings;
+}
+
+/** Entries of an exception list that nothing in the database needs any more. */
+export function leftovers(
+  list: string,
+  entries: Readonly<Record<string, unknown>>,
+  seen: Iterable<string>,
+): string[] {
+  const used = new Set(seen);
+  return Object.keys(entries)
+    .filter((entry) => !used.has(entry))
+    .map((entry) => `${list}: ${entry} is listed but not there`);
+}

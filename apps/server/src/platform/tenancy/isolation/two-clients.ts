@@ -1,0 +1,92 @@
+import type pg from 'pg';
+
+/** A client with a row in every table that clients have; its texts carry `marker`. */
+export interface SeededClient {
+  readonly id: string;
+  readonly marker: string;
+  readonly personId: string;
+}
+
+/**
+ * Two strangers, A and B, as owner or superuser. Ids are the same but for the client's own letter, so that a row of one
+ * differs from its counterpart in nothing else that matters.
+ */
+export async function seedTwoClients(client: pg.ClientBase): Promise<{ a: SeededClient; b: SeededClient }> {
+  return { a: await seed(client, 'a'), b: await seed(client, 'b') };
+}
+
+async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededClient> {
+  const id = (number: number): string =>
+    `${letter.repeat(8)}-0000-7000-8000-${String(number).padStart(12, '0')}`;
+  const clientId = id(1);
+  const marker = `geheim-${letter}`;
+  const at = '2026-03-02T08:00:00Z';
+  const ids = { site: id(2), asset: id(3), agent: id(4), check: id(5), alert: id(6), ticket: id(7), webhook: id(8) };
+  const personId = id(9);
+  await client.query(
+    `insert into person (id, name, email) values ('${personId}', '${marker}', '${marker}@example.de');`,
+  );
+  const rows: Record<string, Record<string, unknown>> = {
+    client: { id: clientId, kind: 'client', code: `${letter.toUpperCase()}${letter.toUpperCase()}`, name: marker, created_at: at },
+    client_key: { id: id(10), kek_id: 'k', wrapped: '\\x00', created_at: at },
+    audit_head: { seq: 1, hash: '\\x00' },
+    audit_entry: {
+      seq: 1, at, actor_kind: 'system', actor_name: marker, action: 'test', object_kind: 'client', details: {}, previous_hash: '\\x00', hash: '\\x00',
+    },
+    audit_checkpoint: { seq: 1, at, hash: '\\x00', signature: '\\x00' },
+    event: { id: 1, kind: 'test', object_kind: 'site', object_id: ids.site, payload: { marker }, at },
+    setting: { key: 'test', value: { marker }, updated_at: at },
+    membership: { person_id: personId, role: 'management', created_at: at },
+    service_grant: { person_id: personId, granted_by: personId, created_at: at },
+    invitation: { id: id(11), email: `${marker}@example.de`, role: 'employee', token_hash: '\\x00', created_at: at, expires_at: at },
+    api_key: {
+      id: id(12), person_id: personId, name: marker, token_hash: '\\x00', hint: 'ra_', permissions: ['ticket.read'], created_at: at, expires_at: at,
+    },
+    site: { id: ids.site, name: marker, time_zone: 'Europe/Berlin', created_at: at },
+    asset: { id: ids.asset, site_id: ids.site, kind: 'server', name: marker, created_at: at, updated_at: at },
+    agent: {
+      id: ids.agent, asset_id: ids.asset, public_key: '\\x00', machine: marker, version: '1', platform: 'linux', enrolled_at: at,
+    },
+    enrolment_code: { id: id(13), site_id: ids.site, token_hash: '\\x00', created_at: at, expires_at: at },
+    inventory: { asset_id: ids.asset, section: 'host', facts: { marker }, collected_at: at, changed_at: at },
+    software: { asset_id: ids.asset, purl: `pkg:deb/${marker}@1`, name: marker, version: '1', first_seen_at: at },
+    check: {
+      id: ids.check, asset_id: ids.asset, kind: 'cpu', name: marker, config: {}, rule: {}, interval_ms: 60_000, runs_on: 'samples', origin: 'default', created_at: at, updated_at: at,
+    },
+    check_state: { check_id: ids.check, status: 'ok', rule_state: {}, message: marker, since: at },
+    series: { id: 1, asset_id: ids.asset, check_id: ids.check, metric: 'cpu.busy', created_at: at },
+    sample: { series_id: 1, at, value: letter === 'a' ? 11 : 22 },
+    alert: {
+      id: ids.alert, asset_id: ids.asset, check_id: ids.check, kind: 'cpu', severity: 'warning', state: 'raised', message: marker, observed_at: at, raised_at: at,
+    },
+    business_calendar: { id: id(14), version: 1, name: marker, valid_from: '2026-01-01', time_zone: 'Europe/Berlin', weekly: {}, created_at: at },
+    service_level: { id: id(15), version: 1, name: marker, calendar_id: id(14), valid_from: at, targets: {}, created_at: at },
+    ticket_number: { last: 1 },
+    ticket: {
+      id: ids.ticket, number: 1, type: 'incident', title: marker, impact: 'low', urgency: 'low', priority: 4, state: 'new', assignee_id: personId, requester_id: personId, asset_id: ids.asset, source: 'person', created_at: at, updated_at: at,
+    },
+    ticket_message: {
+      id: id(16), ticket_id: ids.ticket, kind: 'public', author_id: personId, author_name: marker, author_side: 'client', body: marker, created_at: at,
+    },
+    ticket_event: { id: 1, ticket_id: ids.ticket, at, kind: 'created', actor_name: marker, details: {} },
+    ticket_alert: { ticket_id: ids.ticket, alert_id: ids.alert },
+    webhook: { id: ids.webhook, name: marker, url: 'https://example.de', sealed_secret: '\\x00', created_at: at, updated_at: at },
+    notification: {
+      id: id(17), event_id: 1, channel: 'console', address: personId, person_id: personId, kind: 'test', topic: 'alert', severity: 'info', message_key: 'test', params: {}, object_kind: 'site', object_id: ids.site, path: '/', state: 'sent', created_at: at,
+    },
+    webhook_delivery: { id: id(18), webhook_id: ids.webhook, delivery_id: id(17), kind: 'test', at, attempt: 1, duration_ms: 1 },
+  };
+  await client.query(`select sample_partition('${at}'::date)`);
+  for (const [table, row] of Object.entries(rows))
+    await insertRow(client, table, table === 'client' ? row : { client_id: clientId, ...row });
+  return { id: clientId, marker, personId };
+}
+
+/** Inserts one row, given as JSON values by column; columns that are missing get their default. */
+export async function insertRow(client: pg.ClientBase, table: string, row: Record<string, unknown>): Promise<void> {
+  const columns = Object.keys(row).map((column) => `"${column}"`).join(', ');
+  await client.query(
+    `insert into "${table}" (${columns}) overriding system value select ${columns} from jsonb_populate_record(null::"${table}", $1)`,
+    [JSON.stringify(row)],
+  );
+}
