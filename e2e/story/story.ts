@@ -78,7 +78,9 @@ export class Story {
       await this.#killedServer();
     } catch (error) {
       // What the server and the agent said last tells more than the missing event.
-      const checks = this.#assetId ? await this.#owner.get(`/clients/${this.#clientId}/assets/${this.#assetId}/checks`).catch(() => null) : null;
+      const checks = this.#assetId
+        ? await this.#owner.get(`/clients/${this.#clientId}/assets/${this.#assetId}/checks`).catch(() => null)
+        : null;
       console.error(JSON.stringify(checks?.body, null, 1)?.slice(0, 6000));
       console.error(this.#server?.output().slice(-2000), this.#agent?.output().slice(-2000));
       throw error;
@@ -125,7 +127,7 @@ export class Story {
     this.#row('set-up, and the link is dead', {}, { note: `second use: ${again.status}` });
     await this.#observer.connect(this.#owner);
     this.#mail = await startMailServer();
-    this.#hook = await startWebhookReceiver();
+    this.#hook = await startWebhookReceiver({ refuseFirst: true });
     const provider = (await this.#owner.get<{ items: { id: string }[] }>('/clients')).body.items[0]!.id;
     this.#providerId = provider;
     await this.#expect('PUT', `/clients/${provider}/settings/mail`, {

@@ -1,19 +1,23 @@
 import type { FastifyInstance } from 'fastify';
-import { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './fleet/index.ts';
+import { downloadRoute, enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './fleet/index.ts';
 import { helpdeskRoutes } from './helpdesk/index.ts';
 import { monitoringRoutes } from './monitoring/index.ts';
+import { AppError } from './platform/errors.ts';
 import { createRoutes, type Routes } from './platform/http/routes.ts';
 import type { StorageGuard } from './platform/storage-guard.ts';
 import { situationRoutes } from './situation/index.ts';
 
 export interface ApiOptions extends FleetRouteOptions {
   storage: () => Pick<StorageGuard, 'full' | 'freeBytes'>;
+  /** Folder of the agents' executables. */
+  agentBuilds: string;
   /** Faces of the platform: identity, notifications, settings, audit, live. */
   platform(routes: Routes, app: FastifyInstance): void;
 }
 
 /** Every route of the product in one place; the OpenAPI document is made from the same call. */
 export function registerApi(app: FastifyInstance, options: ApiOptions): void {
+  refuseWhenFull(app, options.storage);
   const routes = createRoutes(app, options.tenancy);
   options.platform(routes, app);
   situationRoutes(routes, options);
@@ -21,4 +25,14 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   monitoringRoutes(routes);
   helpdeskRoutes(routes);
   enrolmentRoute(app, options);
+  downloadRoute(app, options.agentBuilds);
+}
+
+/** With a full disk nothing new is taken in; what is there can still be read, changed and removed. */
+function refuseWhenFull(app: FastifyInstance, storage: ApiOptions['storage']): void {
+  app.addHook('preHandler', async (request) => {
+    const adds = request.method === 'POST' || request.method === 'PUT';
+    if (adds && request.routeOptions.config.level === 'client' && storage().full)
+      throw new AppError('RA_STORAGE_FULL');
+  });
 }

@@ -40,6 +40,7 @@ export async function documentApi(): Promise<object> {
         clock: unused,
         serverIdentity: () => unused,
         storage: () => unused,
+        agentBuilds: '',
         platform: faces.registerRoutes,
       }),
   });

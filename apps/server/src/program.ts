@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { registerApi } from './api.ts';
@@ -125,6 +126,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           clock,
           serverIdentity,
           storage: () => storage,
+          agentBuilds:
+            config['agent.builds-dir'] || fileURLToPath(new URL('../../../build/agent', import.meta.url)),
           platform: faces.registerRoutes,
         });
         if (options.console) await options.console(instance);

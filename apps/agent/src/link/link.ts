@@ -31,8 +31,8 @@ export interface LinkOptions {
   random: () => number;
   onConfig: (config: AgentConfig) => void;
   onInventoryRequest: () => void;
-  /** A connection was welcomed. */
-  onReady?: () => void;
+  /** How often each side shows that it is alive; shorter in tests. */
+  pingMs?: number;
 }
 
 export interface LinkStatus {
@@ -159,7 +159,7 @@ export class Link {
       });
       if (this.stopped) return client.close(1001);
       this.client = client;
-      this.heartbeatTimer = setInterval(() => this.heartbeat(), PING_MS);
+      this.heartbeatTimer = setInterval(() => this.heartbeat(), this.options.pingMs ?? PING_MS);
       this.deadline = setTimeout(() => client.terminate('the handshake took too long'), HANDSHAKE_MS);
       this.sayHello();
     } catch (error) {
@@ -247,7 +247,6 @@ export class Link {
     this.readySince = monotonicMs();
     this.waitingSince = this.readySince;
     this.options.onConfig(frame.config);
-    this.options.onReady?.();
     this.pump();
   }
 

@@ -20,10 +20,12 @@ export class SampleList {
 
 /** Own /proc readers on Linux; the other systems through a package that is loaded only there. */
 export async function createSampler(): Promise<Sampler> {
+  // Both branches of an if: the bundler leaves the other system's part out of the executable.
   if (process.platform === 'linux') {
     const { LinuxSampler } = await import('./linux.ts');
     return new LinuxSampler();
+  } else {
+    const { PortableSampler } = await import('./portable.ts');
+    return new PortableSampler();
   }
-  const { PortableSampler } = await import('./portable.ts');
-  return new PortableSampler();
 }

@@ -53,7 +53,7 @@ export class TestServer {
   /** The key it signs with; another than the announced one makes it an impostor. */
   signingKey: KeyObject;
   clockOffsetMs = 0;
-  /** Reads nothing and says nothing, like a host whose cable was cut. */
+  /** Answers nothing. */
   deaf = false;
   readonly events = new EventEmitter();
   private readonly identity = generateKeyPairSync('ed25519');
@@ -115,6 +115,14 @@ export class TestServer {
 
   dropConnections(): void {
     for (const socket of this.sockets) socket.terminate();
+  }
+
+  /** Stops reading what arrives, so that not even a ping is answered: a cable that was cut. */
+  freeze(frozen: boolean): void {
+    for (const socket of this.sockets) {
+      if (frozen) socket.pause();
+      else socket.terminate();
+    }
   }
 
   /** Resolves as soon as the condition holds; it is looked at after every event. */

@@ -2,6 +2,7 @@ export type { NewClient } from './commands/clients.ts';
 export { createEnrolmentCode, ed25519PublicKey, type ServerIdentity } from './commands/enrolment.ts';
 export { addSite } from './commands/sites.ts';
 export { setAssetStatus } from './commands/status.ts';
+export { downloadRoute } from './download.ts';
 export { AgentHub } from './ingest/hub.ts';
 export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './ingest/sink.ts';
 export { objectHistory } from './queries/assets.ts';

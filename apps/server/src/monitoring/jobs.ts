@@ -1,4 +1,4 @@
-import { forecastFull } from '@rettungsanker/alert-rules';
+import { forecastFull, type Rule } from '@rettungsanker/alert-rules';
 import type { Kysely } from 'kysely';
 import { sql } from 'kysely';
 import { z } from 'zod';
@@ -26,6 +26,14 @@ export function monitoringJobs(options: { db: Kysely<Tables>; tenancy: Tenancy; 
         run: () => keepPartitions(options.db, options.sampleDays, new Date()),
       }),
       defineJob({
+        name: 'monitoring.identity',
+        payload: none,
+        run: async () => {
+          for (const clientId of await allClientIds(options.db))
+            await options.tenancy.asSystem(clientId, endClones);
+        },
+      }),
+      defineJob({
         name: 'monitoring.forecast',
         payload: none,
         run: async () => {
@@ -48,6 +56,7 @@ export function monitoringJobs(options: { db: Kysely<Tables>; tenancy: Tenancy; 
     ],
     recurring: [
       { name: 'monitoring.partitions', cron: '17 * * * *' },
+      { name: 'monitoring.identity', cron: '*/5 * * * *' },
       { name: 'monitoring.forecast', cron: '*/10 * * * *' },
     ],
   };
@@ -104,4 +113,33 @@ export async function forecastDisks(ctx: Context, assetId: string): Promise<void
         ];
       }),
   );
+}
+
+/** A refused clone tries again every minute; when it was not heard for this long it is gone. */
+const CLONE_GONE_MS = 10 * 60_000;
+
+/** Nobody reports that a clone is gone, so its alert ends by time. */
+export async function endClones(ctx: Context): Promise<void> {
+  const rows = await ctx.tx
+    .selectFrom('check')
+    .innerJoin('checkState', (join) =>
+      join.onRef('checkState.clientId', '=', 'check.clientId').onRef('checkState.checkId', '=', 'check.id'),
+    )
+    .select(['check.id', 'check.assetId', 'check.kind', 'check.name', 'check.rule'])
+    .where('check.clientId', '=', ctx.clientId)
+    .where('check.kind', '=', 'identity')
+    .where('checkState.status', '=', 'critical')
+    .where('checkState.lastAt', '<', new Date(ctx.now.getTime() - CLONE_GONE_MS))
+    .execute();
+  for (const row of rows) {
+    await observe(ctx, { ...row, rule: row.rule as Rule }, [
+      {
+        instance: '',
+        observation: { at: ctx.now.getTime(), status: 'ok' },
+        message: 'One host uses this identity.',
+        code: null,
+        values: {},
+      },
+    ]);
+  }
 }

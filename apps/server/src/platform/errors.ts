@@ -123,7 +123,11 @@ export const CATALOGUE = {
     'The passkey was not accepted.',
     'Try again; the key must ask for your finger, face or PIN.',
   ),
-  RA_SECOND_FACTOR_EXISTS: entry(409, 'The app is set up already.', 'Turn it off first to set up another one.'),
+  RA_SECOND_FACTOR_EXISTS: entry(
+    409,
+    'The app is set up already.',
+    'Turn it off first to set up another one.',
+  ),
   RA_INVITATION_SIGN_IN: entry(
     409,
     'This e-mail address has an account already.',
@@ -134,11 +138,7 @@ export const CATALOGUE = {
     'The invitation is for another e-mail address.',
     'Sign out and open the link again.',
   ),
-  RA_RESET_INVALID: entry(
-    404,
-    'The link is unknown, used, or expired.',
-    'Ask for a new one.',
-  ),
+  RA_RESET_INVALID: entry(404, 'The link is unknown, used, or expired.', 'Ask for a new one.'),
   RA_MEMBER_ALREADY: entry(409, 'This person is a member already.', "Change the person's role instead."),
   RA_ROLE_NOT_ALLOWED: entry(
     403,
@@ -160,6 +160,11 @@ export const CATALOGUE = {
     403,
     'The agent did not prove that it holds its key.',
     'Enrol again with an unmodified agent.',
+  ),
+  RA_AGENT_NOT_BUILT: entry(
+    404,
+    'There is no executable for this system on the server.',
+    'Run npm run build:agent on the server, or use the command for a host with the whole program.',
   ),
   RA_AGENT_UNKNOWN: entry(403, 'This agent is not known here, or was revoked.', 'Enrol the system again.'),
   RA_AGENT_PROOF: entry(

@@ -59,6 +59,11 @@ export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
     case 'membership':
     case 'invitation':
       return [keys.people.all];
+    case 'settings':
+    case 'webhook':
+      return [keys.settings.all];
+    case 'notification':
+      return [keys.account('inbox')];
     default:
       return [keys.situation];
   }

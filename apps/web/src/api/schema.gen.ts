@@ -1478,6 +1478,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/agent/download/{target}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Executable of the agent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    target: "linux-x64" | "linux-arm64" | "win-x64";
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5742,6 +5778,7 @@ export interface operations {
                     importance?: "low" | "normal" | "high" | "critical";
                     /** Format: uuid */
                     siteId?: string;
+                    sampleIntervalMs?: number;
                     archived?: boolean;
                 };
             };

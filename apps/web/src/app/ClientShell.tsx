@@ -4,6 +4,7 @@ import { useSession } from '../identity/session.ts';
 import { Mark } from '../ui/Mark.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import classes from './ClientShell.module.css';
+import { InboxButton } from './InboxButton.tsx';
 import { LiveStatus, StaleBanner } from './LiveStatus.tsx';
 import { allowed, CLIENT_PLACES, type Destination } from './navigation.ts';
 import { SkipLink } from './SkipLink.tsx';
@@ -27,6 +28,7 @@ export function ClientShell() {
           </nav>
           <div className={classes.tools}>
             <LiveStatus />
+            <InboxButton />
             <AccountMenu />
           </div>
         </div>

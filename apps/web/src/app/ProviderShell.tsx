@@ -10,6 +10,7 @@ import { Mark } from '../ui/Mark.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { HelpButton } from './KeyHelpLoader.tsx';
+import { InboxButton } from './InboxButton.tsx';
 import { LiveStatus, StaleBanner } from './LiveStatus.tsx';
 import { allowed, type Destination, PROVIDER_PLACES } from './navigation.ts';
 import { openPalette } from './paletteStore.ts';
@@ -56,6 +57,7 @@ export function ProviderShell() {
         </button>
         <div className={classes.tools}>
           <LiveStatus />
+          <InboxButton />
           <HelpButton />
           <AccountMenu />
         </div>

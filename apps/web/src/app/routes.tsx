@@ -89,7 +89,7 @@ const systemOfMail = createRoute({
   getParentRoute: () => inside,
   path: '/clients/$clientId/systems/$assetId',
   beforeLoad: ({ params }) => {
-    throw redirect({ to: `/clients/${params.clientId}/assets/${params.assetId}` });
+    throw redirect({ to: '/clients/$clientId/assets/$assetId', params });
   },
 });
 

@@ -1,7 +1,13 @@
-import { useSession } from '../identity/session.ts';
+import { useStaff } from '../identity/people/queries.ts';
+import { useMay, useSession } from '../identity/session.ts';
 
-/** Who a ticket can be given to: until there is a list of people, oneself. */
-export function useAssignees(_clientId: string): { id: string; name: string }[] {
+/** Who a ticket can be given to: staff who serve the client, and always oneself. */
+export function useAssignees(clientId: string): { id: string; name: string }[] {
   const { person } = useSession();
-  return [{ id: person.id, name: person.name }];
+  const staff = useStaff(clientId, useMay('people.read', clientId)).data?.items ?? [];
+  const others = staff.filter((each) => each.personId !== person.id && each.role !== 'auditor');
+  return [
+    { id: person.id, name: person.name },
+    ...others.map(({ personId, name }) => ({ id: personId, name })),
+  ];
 }

@@ -79,7 +79,11 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     action: 'asset.changed',
     objectKind: 'asset',
     objectId: assetId,
-    details: { ...fields, ...(archived === undefined ? {} : { archived }), ...(sampleIntervalMs === undefined ? {} : { sampleIntervalMs }) },
+    details: {
+      ...fields,
+      ...(archived === undefined ? {} : { archived }),
+      ...(sampleIntervalMs === undefined ? {} : { sampleIntervalMs }),
+    },
   });
   await ctx.emit({
     kind: archived ? 'asset.archived' : 'asset.updated',

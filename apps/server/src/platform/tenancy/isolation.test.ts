@@ -70,7 +70,10 @@ const MISTAKES: Record<string, { sql: string; said: RegExp; as?: 'superuser' }> 
     sql: `grant update on audit_entry to ${APP_ROLE}`,
     said: /^audit_entry: grants rettungsanker_app: INSERT, SELECT, UPDATE instead of/m,
   },
-  'a right for everybody': { sql: 'grant select on site to public', said: /^site: grants .*; PUBLIC: SELECT instead of/m },
+  'a right for everybody': {
+    sql: 'grant select on site to public',
+    said: /^site: grants .*; PUBLIC: SELECT instead of/m,
+  },
   'a right on one column': {
     sql: `grant update (action) on audit_entry to ${APP_ROLE}`,
     said: /^audit_entry: grants columns: action/m,

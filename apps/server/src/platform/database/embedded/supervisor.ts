@@ -23,7 +23,8 @@ import type { Connection, EmbeddedDatabase, EmbeddedDatabaseOptions } from './ty
 
 /** The product's database in the cluster. */
 const DATABASE = 'rettungsanker';
-const ELSEWHERE = '/var/lib/rettungsanker';
+/** Not /var/lib/rettungsanker: that is a usual place for a whole data folder, closed to the server's account. */
+const ELSEWHERE = '/var/lib/rettungsanker-database';
 const PRUNE_LOGS_MS = 3_600_000;
 const RELOCK_MS = 50;
 

@@ -32,7 +32,7 @@ const accept = (browser: TestBrowser, token: string, password = PASSWORD) =>
   browser.post('/invitations/accept', { token, name: 'Kim Berg', password });
 const lookup = (browser: TestBrowser, token: string) => browser.post('/invitations/lookup', { token });
 
-test('ASVS 6.4.1: a link is 256 random bits behind the #, stored as a hash, valid for seven days and once', async () => {
+test('ASVS 6.4.1, 14.2.1: a link is 256 random bits behind the #, stored as a hash, valid for seven days and once', async () => {
   const answer = await ok(
     owner.post(`/clients/${mueller}/invitations`, {
       email: 'Kim@Mueller.example',

@@ -55,6 +55,7 @@ function hashing(inner: DBTransactionAdapter): DBTransactionAdapter {
     async consumeOne(input: Finding) {
       return restored(input, await inner.consumeOne(hashed(input)));
     },
+    // The library types rows by a parameter of each call, which a wrapper around all of them cannot repeat.
   } as unknown as DBTransactionAdapter;
 }
 type Finding = Parameters<DBAdapter['findOne']>[0];

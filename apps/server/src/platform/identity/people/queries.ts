@@ -93,7 +93,14 @@ export async function listPeople(
       email,
       disabled: disabledAt !== null,
       secondFactor: manages ? Boolean(secondFactor) : null,
-      memberships: own.map(({ personId: _, ...membership }) => membership),
+      memberships: own.map(({ clientId, clientCode, clientName, role, serves, since }) => ({
+        clientId,
+        clientCode,
+        clientName,
+        role,
+        serves,
+        since,
+      })),
     };
   });
 }

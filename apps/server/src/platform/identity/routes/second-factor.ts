@@ -10,8 +10,8 @@ import { requireConfirmed } from '../sessions/confirm.ts';
 import { inSession } from '../sessions/sessions.ts';
 import { appCode, ceremony, ceremonyOptions, passkeyName, passkeyView, password, role } from './views.ts';
 
-/** Asked for when the sign-in is older than a few minutes; RA_CONFIRM_REQUIRED says so. */
-const confirmation = z.object({ password: password.optional() });
+/** Asked for when the sign-in is older than a few minutes; RA_CONFIRM_REQUIRED says so. No body is an empty one. */
+const confirmation = z.preprocess((body) => body ?? {}, z.object({ password: password.optional() }));
 const recoveryCodes = z.object({ recoveryCodes: z.array(z.string()) });
 const passkeyParams = z.object({ passkeyId: id });
 const roles = z.object({ roles: z.array(role).max(12) });

@@ -33,7 +33,7 @@ test('ASVS 3.3.1, 3.3.2, 3.3.3, 3.3.4: the cookie is __Host-, Secure, SameSite=S
   assert.ok(!attributes.some((attribute) => attribute.startsWith('Domain')));
 });
 
-test('ASVS 7.2.2, 7.2.3: the token is 256 random bits, and the database has its hash only', async () => {
+test('ASVS 7.2.2, 7.2.3, 11.5.1: the token is 256 random bits, and the database has its hash only', async () => {
   const tokens = new Set<string>();
   for (let i = 0; i < 3; i++) {
     const browser = world.browser();
@@ -118,7 +118,7 @@ test('ASVS 6.3.8: unknown accounts are locked in the same way', async () => {
   assert.equal(answer.headers['retry-after'], '30');
 });
 
-test('ASVS 16.3.1: successes and failures are written down with address, and without the password', async () => {
+test('ASVS 16.2.5, 16.3.1: successes and failures are written down with address, and without the password', async () => {
   const browser = world.browser('203.0.113.5');
   await signIn(browser, OWNER, 'Falsches Wort 77');
   await ok(signIn(browser, OWNER.toUpperCase(), PASSWORD));
@@ -166,7 +166,7 @@ test('ASVS 14.3.2: answers are kept by no cache', async () => {
   assert.equal((await owner.get('/session')).headers['cache-control'], 'no-store');
 });
 
-test('ASVS 6.2.2, 6.2.3: the password is changed with the present one only, and other sessions end', async () => {
+test('ASVS 6.2.2, 6.2.3, 7.4.3: the password is changed with the present one only, and other sessions end', async () => {
   const me = await world.join(owner, world.providerId, 'change@anker.example', 'technician');
   const elsewhere = await world.signedIn('change@anker.example');
   const before = me.browser.cookies.get('__Host-ra_session');

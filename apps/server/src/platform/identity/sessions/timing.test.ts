@@ -9,7 +9,7 @@ test('ASVS 6.3.8: an unknown account takes as long as a known one', async (t) =>
   await world.join(owner, world.providerId, 'timed@anker.example', 'technician');
   const median = async (email: () => string): Promise<number> => {
     const times: number[] = [];
-    for (let i = 0; i < 7; i++) {
+    for (let i = 0; i < 5; i++) {
       const browser = world.browser();
       const start = performance.now();
       assert.equal(
@@ -21,7 +21,7 @@ test('ASVS 6.3.8: an unknown account takes as long as a known one', async (t) =>
       // Past the pause that failures cause.
       world.clock.advance(1000);
     }
-    return times.sort((a, b) => a - b)[3]!;
+    return times.sort((a, b) => a - b)[2]!;
   };
   let unknown = 0;
   const [known, stranger] = [

@@ -1,0 +1,53 @@
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useMay, useSession } from '../identity/session.ts';
+import layout from '../ui/Layout.module.css';
+import { PageHeader } from '../ui/PageHeader.tsx';
+import tabs from '../ui/TabLinks.module.css';
+import { FactorPolicy } from './FactorPolicy.tsx';
+import { MailSettings } from './MailSettings.tsx';
+import { OutgoingMessages } from './OutgoingMessages.tsx';
+import { WebhooksPanel } from './WebhooksPanel.tsx';
+
+const PARTS = ['mail', 'webhooks', 'outgoing', 'security'] as const;
+type Part = (typeof PARTS)[number];
+
+/** Settings of the installation (the provider's), or of the own firm. */
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const { provider, clients } = useSession();
+  const { part } = useParams({ strict: false }) as { part?: string };
+  const mayManage = useMay('settings.manage');
+  const clientId = provider?.id ?? clients[0]?.id ?? '';
+  const offered = PARTS.filter(
+    (each) => (provider !== undefined || each === 'webhooks' || each === 'security') && (each !== 'outgoing' || mayManage),
+  );
+  const active: Part | undefined = offered.find((each) => each === part) ?? offered[0];
+  return (
+    <>
+      <PageHeader title={t('app.nav.settings')} />
+      <nav aria-label={t('app.nav.settings')} className={tabs.tabs}>
+        <ul>
+          {offered.map((each) => (
+            <li key={each}>
+              <Link
+                to={`/settings/${each}`}
+                className={tabs.tab}
+                aria-current={each === active ? 'page' : undefined}
+                data-active={each === active || undefined}
+              >
+                {t(`settings.part.${each}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className={layout.stack}>
+        {active === 'mail' && <MailSettings clientId={clientId} />}
+        {active === 'webhooks' && <WebhooksPanel clientId={clientId} />}
+        {active === 'outgoing' && <OutgoingMessages />}
+        {active === 'security' && <FactorPolicy clientId={clientId} />}
+      </div>
+    </>
+  );
+}
