@@ -301,7 +301,7 @@ export class Story {
     await until(
       async () =>
         (await this.#owner.get<Ticket>(`/clients/${this.#clientId}/tickets/${ticket}`)).body.messages.some(
-          ({ body }) => body.startsWith('Over:'),
+          ({ body }) => body.startsWith('Behoben:'),
         ),
       5000,
     );

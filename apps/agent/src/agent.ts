@@ -153,7 +153,7 @@ export class Agent {
       collect: collectInChild,
       signs: readSigns,
       onSection: (json) => this.recorder.inventoried(Date.now(), json),
-      onCollected: () => void giveMemoryBack(),
+      onCollected: () => giveMemoryBack(),
       log,
     });
     this.link = new Link({
@@ -207,7 +207,7 @@ export class Agent {
     this.link.start();
     this.inventory.start();
     this.timers.push(setInterval(() => this.spool.sync(), SYNC_MS));
-    this.timers.push(setTimeout(() => void giveMemoryBack(), SETTLED_MS));
+    this.timers.push(setTimeout(() => giveMemoryBack(), SETTLED_MS));
   }
 
   private async end(): Promise<void> {

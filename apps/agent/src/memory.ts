@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /*
  * Starting up touches some 35 MB of the program's code that idling never needs again; the kernel keeps it mapped as
@@ -10,26 +10,26 @@ import { readFile, writeFile } from 'node:fs/promises';
  * Gives unneeded memory back where the kernel and the rights allow it; does nothing anywhere else.
  * Never where there is swap for this group: then it would push our own data out instead of dropping code.
  */
-export async function giveMemoryBack(root = ''): Promise<boolean> {
+export function giveMemoryBack(root = ''): boolean {
   try {
-    const groups = await readFile(`${root}/proc/self/cgroup`, 'utf8');
+    const groups = readFileSync(`${root}/proc/self/cgroup`, 'utf8');
     const unified = /^0::(\/.+)$/m.exec(groups)?.[1];
     const legacy = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(\/.+)$/m.exec(groups)?.[1];
     if (legacy)
-      return await reclaim(`${root}/sys/fs/cgroup/memory${legacy}`, 'memory.force_empty', '0', root);
-    if (unified) return await reclaim(`${root}/sys/fs/cgroup${unified}`, 'memory.reclaim', '64M', root);
+      return reclaim(`${root}/sys/fs/cgroup/memory${legacy}`, 'memory.force_empty', '0', root);
+    if (unified) return reclaim(`${root}/sys/fs/cgroup${unified}`, 'memory.reclaim', '64M', root);
   } catch {
     // No control groups, not ours, or read-only.
   }
   return false;
 }
 
-async function reclaim(group: string, file: string, request: string, root: string): Promise<boolean> {
-  const members = (await readFile(`${group}/cgroup.procs`, 'utf8')).trim().split('\n');
+function reclaim(group: string, file: string, request: string, root: string): boolean {
+  const members = readFileSync(`${group}/cgroup.procs`, 'utf8').trim().split('\n');
   if (members.length !== 1 || members[0] !== String(process.pid)) return false;
-  if (!(await hasNoSwap(group, root))) return false;
+  if (!hasNoSwap(group, root)) return false;
   try {
-    await writeFile(`${group}/${file}`, request, { flag: 'r+' });
+    writeFileSync(`${group}/${file}`, request, { flag: 'r+' });
   } catch (error) {
     // The kernel says EAGAIN when there was less to give back than asked for.
     if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
@@ -37,8 +37,8 @@ async function reclaim(group: string, file: string, request: string, root: strin
   return true;
 }
 
-async function hasNoSwap(group: string, root: string): Promise<boolean> {
-  if (/^SwapTotal:\s+0 kB$/m.test(await readFile(`${root}/proc/meminfo`, 'utf8'))) return true;
-  const limit = await readFile(`${group}/memory.swap.max`, 'utf8').catch(() => '');
-  return limit.trim() === '0';
+function hasNoSwap(group: string, root: string): boolean {
+  if (/^SwapTotal:\s+0 kB$/m.test(readFileSync(`${root}/proc/meminfo`, 'utf8'))) return true;
+  const limit = `${group}/memory.swap.max`;
+  return existsSync(limit) && readFileSync(limit, 'utf8').trim() === '0';
 }

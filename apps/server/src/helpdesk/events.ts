@@ -1,4 +1,5 @@
-import type { Context } from '../platform/context.ts';
+import { describeFinding } from '../monitoring/index.ts';
+import type { Context, Locale } from '../platform/context.ts';
 import type { StoredEvent, Subscriber } from '../platform/outbox/dispatch.ts';
 import { recordEvent, replan } from './commands/record.ts';
 import { insertMessage, openTicket } from './commands/tickets.ts';
@@ -10,16 +11,26 @@ const SAME_CAUSE_MS = 24 * 3_600_000;
 
 const IMPACT: Record<string, Level> = { low: 'low', normal: 'medium', high: 'high', critical: 'high' };
 
+/** What the ticket says by itself, in the language of its client. */
+const SAYS: Record<Locale, Record<'again' | 'over' | 'changed', (text: string) => string>> = {
+  de: {
+    again: (text) => `Wieder: ${text}`,
+    over: (text) => `Behoben: ${text}`,
+    changed: (text) => `Neuer Stand: ${text}`,
+  },
+  en: {
+    again: (text) => `Again: ${text}`,
+    over: (text) => `Over: ${text}`,
+    changed: (text) => `Now: ${text}`,
+  },
+};
+
 export const helpdeskSubscribers: readonly Subscriber[] = [
   { kinds: ['alert.raised'], handle: onAlertRaised },
   {
     kinds: ['alert.changed'],
     handle: async (ctx, event) => {
-      await tell(
-        ctx,
-        event,
-        `Severity is now ${String(event.payload.severity)}: ${String(event.payload.message)}`,
-      );
+      await tell(ctx, event, (locale) => SAYS[locale].changed(findingOf(locale, event)));
     },
   },
   { kinds: ['alert.resolved'], handle: onAlertResolved },
@@ -39,7 +50,7 @@ export const helpdeskSubscribers: readonly Subscriber[] = [
 ];
 
 async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
-  const { severity, assetId, checkId, instance, message } = event.payload as Record<string, string>;
+  const { severity, assetId, checkId, instance } = event.payload as Record<string, string>;
   if (severity === 'info') return;
   if (await ticketOf(ctx, event.objectId)) return;
   const asset = await ctx.tx
@@ -68,7 +79,8 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
     .orderBy('ticket.number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const text = `${asset.name}: ${message}`;
+  const locale = await localeOf(ctx);
+  const text = `${asset.name}: ${findingOf(locale, event)}`;
   const ticketId =
     existing?.id ??
     (
@@ -88,7 +100,7 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
     .execute();
   await recordEvent(ctx, ticketId, 'alert', { alertId: event.objectId, to: 'raised' });
   if (!existing) return;
-  await insertMessage(ctx, ticketId, 'system', `Again: ${text}`);
+  await insertMessage(ctx, ticketId, 'system', SAYS[locale].again(text));
   if (existing.state === 'solved') {
     await recordEvent(ctx, ticketId, 'state', { from: 'solved', to: 'open', reason: 'alert' });
     await ctx.tx
@@ -109,7 +121,7 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
 
 /** The ticket says that the fault is over; one that nobody had taken up yet is solved by that. */
 async function onAlertResolved(ctx: Context, event: StoredEvent): Promise<void> {
-  const ticket = await tell(ctx, event, `Over: ${String(event.payload.message)}`);
+  const ticket = await tell(ctx, event, (locale) => SAYS[locale].over(findingOf(locale, event)));
   if (ticket?.state !== 'new') return;
   const others = await ctx.tx
     .selectFrom('ticketAlert')
@@ -139,10 +151,10 @@ async function onAlertResolved(ctx: Context, event: StoredEvent): Promise<void> 
   });
 }
 
-async function tell(ctx: Context, event: StoredEvent, text: string) {
+async function tell(ctx: Context, event: StoredEvent, text: (locale: Locale) => string) {
   const ticket = await ticketOf(ctx, event.objectId);
   if (!ticket || ticket.state === 'closed') return undefined;
-  await insertMessage(ctx, ticket.id, 'system', text);
+  await insertMessage(ctx, ticket.id, 'system', text(await localeOf(ctx)));
   await ctx.tx
     .updateTable('ticket')
     .set({ updatedAt: ctx.now })
@@ -165,3 +177,23 @@ const ticketOf = (ctx: Context, alertId: string) =>
     .where('ticketAlert.clientId', '=', ctx.clientId)
     .where('ticketAlert.alertId', '=', alertId)
     .executeTakeFirst();
+
+async function localeOf(ctx: Context): Promise<Locale> {
+  const client = await ctx.tx
+    .selectFrom('client')
+    .select('locale')
+    .where('id', '=', ctx.clientId)
+    .executeTakeFirstOrThrow();
+  return client.locale;
+}
+
+/** The alert as it was told: what was wrong, also when it is over. */
+function findingOf(locale: Locale, { payload }: StoredEvent): string {
+  return describeFinding(locale, {
+    kind: String(payload.checkKind ?? ''),
+    checkName: String(payload.checkName ?? ''),
+    instance: String(payload.instance ?? ''),
+    values: (payload.values ?? {}) as Record<string, unknown>,
+    message: String(payload.message ?? ''),
+  });
+}

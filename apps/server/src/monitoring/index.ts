@@ -6,3 +6,4 @@ export { monitoringNotifications } from './notifications.ts';
 export { startProbe } from './probe.ts';
 export { agentChecks } from './queries/checks.ts';
 export { monitoringRoutes } from './routes.ts';
+export { describeFinding } from './wording.ts';

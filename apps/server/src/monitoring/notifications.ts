@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { notify } from '../platform/notify/index.ts';
 import type { StoredEvent, Subscriber } from '../platform/outbox/dispatch.ts';
+import { describeFinding } from './wording.ts';
 
 /** Who hears of alerts: those who may act on them, at either side; each by the preferences of the person. */
 const AUDIENCE = { staff: true, clientRoles: ['it-coordinator', 'management'] } as const;
@@ -17,7 +18,7 @@ export const monitoringNotifications: readonly Subscriber[] = [
         severity: alert.severity,
         objectKind: 'alert',
         objectId: event.objectId,
-        path: `/clients/${ctx.clientId}/systems/${alert.assetId}`,
+        path: `/clients/${ctx.clientId}/assets/${alert.assetId}`,
         audience: { staff: AUDIENCE.staff, clientRoles: [...AUDIENCE.clientRoles] },
         ...(alert.ticketId ? { ticketId: alert.ticketId } : {}),
       } as const;
@@ -25,7 +26,11 @@ export const monitoringNotifications: readonly Subscriber[] = [
         client: alert.client,
         asset: alert.asset,
         check: alert.check,
-        finding: String(event.payload.message ?? alert.message),
+        finding: describeFinding(alert.locale, {
+          ...alert,
+          checkName: alert.check,
+          values: alert.values as Record<string, unknown>,
+        }),
         severity: alert.severity,
       };
       if (event.kind === 'alert.raised') {
@@ -62,7 +67,7 @@ export const monitoringNotifications: readonly Subscriber[] = [
         params: { ...row, batches: Number(event.payload.batches ?? 0) },
         objectKind: 'asset',
         objectId: event.objectId,
-        path: `/clients/${ctx.clientId}/systems/${event.objectId}`,
+        path: `/clients/${ctx.clientId}/assets/${event.objectId}`,
         audience: { staff: true },
       });
     },
@@ -92,7 +97,11 @@ function alertOf(ctx: Context, event: StoredEvent) {
       'alert.observedAt',
       'alert.raisedAt',
       'alert.resolvedAt',
+      'alert.kind',
+      'alert.instance',
+      'alert.values',
       'client.name as client',
+      'client.locale',
       'asset.name as asset',
       'check.name as check',
       'site.timeZone',

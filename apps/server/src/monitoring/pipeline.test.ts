@@ -80,7 +80,7 @@ describe('from a sample to a ticket', () => {
     await until(async () => (await all('ticket'))[0]?.state === 'solved');
     const [alert] = await all('alert');
     assert.equal(alert!.state, 'resolved');
-    assert.ok((await all('ticketMessage')).some((message) => String(message.body).startsWith('Over:')));
+    assert.ok((await all('ticketMessage')).some((message) => String(message.body).startsWith('Behoben:')));
   });
 
   it('the same fault within a day goes on in the same ticket', async () => {

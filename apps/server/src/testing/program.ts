@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { loadConfig } from '../platform/config/load.ts';
+import { consoleRoutes, ensureConsole } from '../platform/http/console/index.ts';
 import { loadKeys } from '../platform/keys.ts';
 import { type Program, startProgram } from '../program.ts';
 import { type TestDatabase, testDatabase } from './database.ts';
@@ -18,7 +19,11 @@ export interface TestProgram extends Program {
 export interface TestProgramOptions {
   flags?: Record<string, string>;
   startGraceMs?: number;
+  /** Serve the built console as well. */
+  console?: boolean;
 }
+
+const silent = pino({ level: process.env.RA_TEST_LOG ?? 'silent' });
 
 /** The whole program in this process, on a database of its own and a free loopback port. */
 export async function testProgram(options: TestProgramOptions = {}): Promise<TestProgram> {
@@ -35,14 +40,18 @@ export async function testProgram(options: TestProgramOptions = {}): Promise<Tes
     environment: {},
   });
   const keys = await loadKeys(dataDir);
+  const folder = options.console
+    ? await ensureConsole({ log: silent, progress: () => {}, dir: '' })
+    : undefined;
   const start = async (): Promise<TestProgram> => {
     const program = await startProgram({
       config,
       database,
       keys,
       tls: undefined,
-      log: pino({ level: process.env.RA_TEST_LOG ?? 'silent' }) as never,
+      log: silent,
       startGraceMs: options.startGraceMs ?? 0,
+      ...(folder ? { console: (app) => consoleRoutes(app, folder) } : {}),
     });
     return {
       ...program,

@@ -7,7 +7,7 @@ export interface FieldProblem {
   problem: string;
 }
 
-/** Every failed call ends in this. `code` is stable and translated under `errors.<code>`. */
+/** Every failed call ends in this. `code` is stable and put into words under its own name. */
 export class ApiError extends Error {
   readonly code: string;
   /** HTTP status; 0 when there was no answer. */

@@ -68,7 +68,7 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
         name: values.name.trim(),
         networks: lines(values.networks),
         serverNetworks: lines(values.serverNetworks),
-        municipality: (site?.municipality ?? null) as SiteInput['municipality'],
+        municipality: (site?.municipality ?? null) as NonNullable<SiteInput['municipality']> | null,
       }),
     onDone: (result) => onDone(result?.id),
     fieldOfCode: { RA_TIME_ZONE: 'timeZone', RA_NETWORK: 'networks' },

@@ -9,7 +9,7 @@ import { changeTicket, type Ticket, type TicketDetail, type TicketPatch } from '
 import { LEVELS } from './words.ts';
 
 /** Which states can follow; the server has the last word. */
-const NEXT: Record<Ticket['state'], readonly Ticket['state'][]> = {
+const NEXT: Record<Ticket['state'], readonly Exclude<Ticket['state'], 'new'>[]> = {
   new: ['open', 'waiting', 'solved'],
   open: ['waiting', 'solved'],
   waiting: ['open', 'solved'],

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { RoutePending } from '../app/RouteStates.tsx';
 import { assetPath, clientPath } from '../fleet/words.ts';
+import { ticketPath } from '../helpdesk/words.ts';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import layout from '../ui/Layout.module.css';
@@ -86,7 +87,7 @@ function Shown({ alert }: { alert: Alert }) {
           {alert.acknowledgedNote && <Fact label={t('monitoring.fact.note')}>{alert.acknowledgedNote}</Fact>}
           <Fact label={t('monitoring.fact.ticket')}>
             {alert.ticketId ? (
-              <Link to={`/clients/${clientId}/tickets/${alert.ticketId}`}>{t('monitoring.openTicket')}</Link>
+              <Link to={ticketPath({ clientId, id: alert.ticketId })}>{t('monitoring.openTicket')}</Link>
             ) : (
               t('monitoring.noTicket')
             )}

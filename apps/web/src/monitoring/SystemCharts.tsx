@@ -112,7 +112,7 @@ function linesOf(
   return found
     .map(({ metric, instance, points }) => ({
       label: label(metric, instance),
-      points: points.map(([at, min, avg, max]) => [at / 1000, min, avg, max] as const),
+      points,
       peak: Math.max(...points.map((point) => point[3])),
     }))
     .sort((a, b) => (found.length > MOST_LINES ? b.peak - a.peak : 0))

@@ -1,11 +1,9 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../ui/useFormat.ts';
 import type { Format } from '../i18n/format.ts';
 import type { CheckKind } from './queries.ts';
-
-type Translate = ReturnType<typeof useTranslation>['t'];
 
 /** What an alert, or a check's last result, says. */
 export interface Finding {
@@ -30,7 +28,7 @@ const UNITS: Partial<Record<string, string>> = {
 const NO_END_DAYS = 9999;
 
 /** A finding in the reader's language: from its code and numbers, never from the text for logs if it can be helped. */
-export function findingText(t: Translate, format: Format, finding: Finding): string {
+export function findingText(t: TFunction, format: Format, finding: Finding): string {
   const { kind, code, instance, values, message } = finding;
   const where = instance ? `${instance}: ` : '';
   if (code === 'RA_AGENT_SILENT') {

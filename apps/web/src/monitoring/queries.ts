@@ -2,14 +2,20 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { cursorPaging, queryClient } from '../api/query.ts';
-import type { Answer, Body, Item, Query } from '../api/types.ts';
+import type { Body, Item, Query } from '../api/types.ts';
 import type { AssetPlace } from '../fleet/queries.ts';
+import type { ChartSeries } from '../ui/chart/data.ts';
 
 export type Alert = Item<'/api/v1/alerts'>;
 export type AlertFilter = Omit<Query<'/api/v1/alerts'>, 'cursor' | 'limit'>;
 export type Check = Item<'/api/v1/clients/{clientId}/assets/{assetId}/checks'>;
 export type CheckKind = Item<'/api/v1/check-kinds'>;
-export type Series = Answer<'/api/v1/clients/{clientId}/assets/{assetId}/series'>['series'][number];
+export interface Series {
+  metric: string;
+  /** Mount point, interface, device; empty when there is one. */
+  instance: string;
+  points: ChartSeries['points'];
+}
 export type Latest = Item<'/api/v1/clients/{clientId}/assets/{assetId}/latest'>;
 
 /** The live stream announces new samples; this only helps when it is down. */
@@ -106,7 +112,15 @@ export function useSeries({ clientId, assetId, metrics, check, rangeKey, bounds,
           signal,
         }),
       );
-      return { ...answer, from, to };
+      // The server's times are milliseconds, the chart's are seconds.
+      const series = answer.series.map(
+        ({ metric, instance, points }): Series => ({
+          metric,
+          instance,
+          points: points.map(([at = 0, min = 0, avg = 0, max = 0]) => [at / 1000, min, avg, max]),
+        }),
+      );
+      return { series, from, to };
     },
     placeholderData: keepPreviousData,
     refetchInterval: live ? FALLBACK_MS : false,

@@ -1,8 +1,7 @@
-import type { useTranslation } from 'react-i18next';
+import type { TFunction } from 'i18next';
 import type { Format } from '../i18n/format.ts';
 import type { Check } from './queries.ts';
 
-type Translate = ReturnType<typeof useTranslation>['t'];
 export type Rule = Check['rule'];
 export type Level = Extract<Rule['condition'], { kind: 'value' }>['levels'][number];
 
@@ -14,7 +13,7 @@ export function unitOf(kind: Check['kind']): string {
 }
 
 /** A rule in one sentence: "warning from 85 %, critical from 93 %, after 5 min". */
-export function ruleText(t: Translate, format: Format, kind: Check['kind'], rule: Rule): string {
+export function ruleText(t: TFunction, format: Format, kind: Check['kind'], rule: Rule): string {
   const parts: string[] = [];
   if (rule.condition.kind === 'status') {
     parts.push(t('monitoring.rule.failed', { severity: t(`ui.state.${rule.condition.failed}`) }));

@@ -31,7 +31,8 @@ export function SettingsPage() {
           {offered.map((each) => (
             <li key={each}>
               <Link
-                to={`/settings/${each}`}
+                to="/settings/$part"
+                params={{ part: each }}
                 className={tabs.tab}
                 aria-current={each === active ? 'page' : undefined}
                 data-active={each === active || undefined}

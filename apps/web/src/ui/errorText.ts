@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import i18next, { type TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/errors.ts';
 
@@ -9,15 +9,13 @@ export interface ErrorText {
   remedy: string;
 }
 
-type Translate = ReturnType<typeof useTranslation>['t'];
-
 /** A hook for components that show errors. */
 export function useErrorText(): (error: ApiError) => ErrorText {
   const { t } = useTranslation();
   return (error) => errorText(t, error);
 }
 
-function errorText(t: Translate, error: ApiError): ErrorText {
+function errorText(t: TFunction, error: ApiError): ErrorText {
   const wait = error.retryAfterSeconds;
   if (wait !== undefined && i18next.exists(`errors.${error.code}`)) {
     return { what: translated(error.code, 'what'), remedy: t('ui.error.wait', { count: wait }) };

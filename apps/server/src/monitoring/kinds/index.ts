@@ -174,3 +174,5 @@ export const ruleSchema = z.object({
   consecutive: z.number().int().min(1).max(100).optional(),
   noData: z.object({ afterMs: duration.min(1000), severity }).optional(),
 });
+
+export const isKind = (kind: string): kind is CheckKind => Object.hasOwn(CHECK_KINDS, kind);

@@ -6,12 +6,7 @@ import { topicOf } from './preferences.ts';
 import { type Audience, chooseReceivers, chooseWebhooks, peopleOf } from './receivers.ts';
 import type { NotificationChannel, NotificationTable, Severity } from './schema.ts';
 
-export const MAIL_TASK = 'notify.mail';
-export const WEBHOOK_TASK = 'notify.webhook';
-/** About three days with the queue's pauses (e^n seconds, at most 6 h each). */
-export const MAIL_ATTEMPTS = 20;
-/** About 22 hours. */
-export const WEBHOOK_ATTEMPTS = 13;
+export const DELIVERY_TASKS = { mail: 'notify.mail', webhook: 'notify.webhook' } as const;
 
 /** What happened, for those who should know. The key and its values become text in each receiver's language. */
 export interface NotifyMessage<K extends MessageKey = MessageKey> {
@@ -126,7 +121,7 @@ async function write(ctx: Context, rows: Insertable<NotificationTable>[]): Promi
     )
     .returning(['id', 'channel', 'address'])
     .execute();
-  await enqueueDeliveries(ctx, written);
+  for (const message of written) await enqueueDelivery(ctx, message);
   if (written.some(({ channel }) => channel === 'console')) await announceNotifications(ctx);
 }
 
@@ -142,22 +137,15 @@ export async function announceNotifications(ctx: Context): Promise<void> {
   await sql`select pg_notify(${LIVE_CHANNEL}, ${JSON.stringify(announcement)})`.execute(ctx.tx);
 }
 
-/** Jobs for those messages that have to leave. Calls of one webhook queue up behind each other, so that a slow receiver holds one worker at most. */
-export async function enqueueDeliveries(
+/** The job that delivers a message; what is for the console has arrived already. */
+export async function enqueueDelivery(
   ctx: Context,
-  messages: readonly { id: string; channel: NotificationChannel; address: string }[],
+  { id, channel, address }: { id: string; channel: NotificationChannel; address: string },
+  at: Date | null = null,
 ): Promise<void> {
-  const jobs = messages
-    .filter(({ channel }) => channel !== 'console')
-    .map(({ id, channel, address }) => ({
-      payload: { clientId: ctx.clientId, id },
-      ...(channel === 'mail'
-        ? { task: MAIL_TASK, queue: null, attempts: MAIL_ATTEMPTS }
-        : { task: WEBHOOK_TASK, queue: `webhook ${address}`, attempts: WEBHOOK_ATTEMPTS }),
-    }));
-  if (jobs.length === 0) return;
-  await sql`select enqueue_job(j.task, j.payload, p_queue => j.queue, p_max_attempts => j.attempts)
-    from json_to_recordset(${JSON.stringify(jobs)}::json) as j(task text, payload json, queue text, attempts integer)`.execute(
+  if (channel === 'console') return;
+  const payload = JSON.stringify({ clientId: ctx.clientId, id, address });
+  await sql`select enqueue_job(${DELIVERY_TASKS[channel]}, ${payload}::json, p_run_at => ${at})`.execute(
     ctx.tx,
   );
 }

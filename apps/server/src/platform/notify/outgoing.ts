@@ -2,7 +2,7 @@ import type { Context, ScopeContext } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { allClientIds, type Tenancy } from '../tenancy/transactions.ts';
 import type { NotifyDependencies } from './dependencies.ts';
-import { enqueueDeliveries } from './notify.ts';
+import { enqueueDelivery } from './notify.ts';
 import type { NotificationState } from './schema.ts';
 
 export interface OutgoingFilter {
@@ -52,7 +52,7 @@ export async function retryOutgoing(ctx: Context, id: string): Promise<void> {
     .returning(['id', 'channel', 'address'])
     .executeTakeFirst();
   if (!row) throw new AppError('RA_NOT_FOUND');
-  await enqueueDeliveries(ctx, [row]);
+  await enqueueDelivery(ctx, row);
   await ctx.audit({ action: 'notification.retried', objectKind: 'notification', objectId: id });
 }
 

@@ -1,5 +1,5 @@
-import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
+import { actionText } from '../../audit/actions.ts';
 import { RoutePending } from '../../app/RouteStates.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
@@ -24,7 +24,7 @@ export function HistoryTab({ asset }: { asset: Asset }) {
             <AbsoluteTime at={item.at} timeZone={asset.timeZone} />
             <div>
               <div>
-                {eventText(item.kind)}
+                {actionText(item.kind)}
                 {item.actor && ` · ${item.actor}`}
               </div>
               <Details details={item.details} />
@@ -34,12 +34,6 @@ export function HistoryTab({ asset }: { asset: Asset }) {
       </ol>
     </Panel>
   );
-}
-
-/** Kinds of events come from the server; those without words of their own are shown as they are called. */
-function eventText(kind: string): string {
-  const key = `fleet.event.${kind.replace('.', '_')}`;
-  return i18next.exists(key) ? String(i18next.t(key as never)) : kind;
 }
 
 function Details({ details }: { details: Readonly<Record<string, unknown>> }) {

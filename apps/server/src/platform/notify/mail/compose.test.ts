@@ -122,7 +122,7 @@ describe('the mail of a notification', () => {
     assert.match(await text('de'), /Ida schreibt:[\s\S]+https:\/\/anker\.example\/alerts\/1/);
     assert.match(
       await text('en'),
-      /Ida writes:[\s\S]+under My account: https:\/\/anker\.example\/account\/notifications/,
+      /Ida writes:[\s\S]+under My account: https:\/\/anker\.example\/account$/,
     );
   });
 });

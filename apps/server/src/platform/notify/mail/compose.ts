@@ -34,7 +34,7 @@ const FOOTER: Readonly<Record<Locale, { open: string; why: string; settings: str
     settings: 'Choose what you hear of under My account',
   },
 };
-const PREFERENCES_PATH = '/account/notifications';
+const PREFERENCES_PATH = '/account';
 const SUBJECT_LENGTH = 200;
 
 /**

@@ -1,33 +1,30 @@
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { openLink } from '../../identity/invitations/links.ts';
-import { defineJob, type JobDefinition } from '../../jobs/jobs.ts';
+import type { JobDefinition } from '../../jobs/jobs.ts';
 import { openMailSettings } from '../../settings/mail.ts';
 import { findProvider } from '../../settings/settings.ts';
+import { type AttemptResult, deliveryJob, type Outgoing } from '../delivery.ts';
 import type { NotifyDependencies } from '../dependencies.ts';
-import { MAIL_ATTEMPTS, MAIL_TASK } from '../notify.ts';
 import { peopleOf } from '../receivers.ts';
-import { type AttemptResult, attempt, type Outgoing } from '../state.ts';
 import { composeMail, type MailReceiver } from './compose.ts';
-import { MailError } from './mailer.ts';
+import { MAIL_CONNECTIONS, MailError } from './mailer.ts';
+
+const GIVE_UP_MS = 3 * 86_400_000;
 
 /**
- * Delivers one mail. A crash between the server's acceptance and our record of it repeats the mail with the same
+ * Delivers mails. A crash between the server's acceptance and our record of it repeats the mail with the same
  * Message-ID; see docs/decisions/0003-mail-exactly-once.md.
  */
-export function mailJob(dependencies: NotifyDependencies): JobDefinition {
-  const { tenancy } = dependencies;
-  const accepted = new Set<string>();
-  return defineJob({
-    name: MAIL_TASK,
-    payload: z.object({ clientId: z.uuid(), id: z.uuid() }),
-    maxAttempts: MAIL_ATTEMPTS,
-    run: (job, info) =>
-      attempt(tenancy, job, info.attempt >= info.maxAttempts, accepted, (message) =>
-        deliver(dependencies, job.clientId, message),
-      ),
+export const mailJob = (dependencies: NotifyDependencies): JobDefinition =>
+  deliveryJob({
+    channel: 'mail',
+    tenancy: dependencies.tenancy,
+    gate: { capacity: MAIL_CONNECTIONS, patienceMs: 1_000 },
+    receiverOf: () => 'mail server',
+    giveUpAfterMs: GIVE_UP_MS,
+    deliver: (clientId, message) => deliver(dependencies, clientId, message),
   });
-}
 
 async function deliver(
   { db, tenancy, mailer, publicUrl }: NotifyDependencies,
@@ -45,7 +42,8 @@ async function deliver(
     return { outcome: 'sent' };
   } catch (error) {
     if (!(error instanceof MailError)) throw error;
-    return { outcome: error.permanent ? 'failed' : 'retry', error: error.message };
+    if (error.permanent) return { outcome: 'failed', error: error.message };
+    return { outcome: 'retry', error: error.message, trouble: !error.aboutMail };
   }
 }
 

@@ -11,16 +11,22 @@ export interface Mailer {
   stop(): void;
 }
 
-/** Why a mail was not taken. `permanent`: the server will never take this one, a repetition is useless. */
+/** Why a mail was not taken. */
 export class MailError extends Error {
+  override readonly name = 'MailError';
+  /** The server answered about this mail; else it could not be asked. */
+  readonly aboutMail: boolean;
+  /** It will never take this one, a repetition is useless. */
   readonly permanent: boolean;
 
-  constructor(message: string, permanent: boolean) {
+  constructor(message: string, aboutMail: boolean, permanent: boolean) {
     super(message);
-    this.name = 'MailError';
+    this.aboutMail = aboutMail;
     this.permanent = permanent;
   }
 }
+
+export const MAIL_CONNECTIONS = 2;
 
 const CONNECT_MS = 10_000;
 const SILENT_MS = 30_000;
@@ -66,7 +72,7 @@ function connect(settings: MailSettings) {
     ignoreTLS: settings.security === 'none-loopback-only',
     ...(settings.user === null ? {} : { auth: { user: settings.user, pass: settings.password ?? '' } }),
     tls: { minVersion: 'TLSv1.2', ...(settings.ca === null ? {} : { ca: settings.ca }) },
-    maxConnections: 2,
+    maxConnections: MAIL_CONNECTIONS,
     // The library repeats only what it has not begun to hand over; all other repetitions are the job queue's.
     maxRequeues: 1,
     connectionTimeout: CONNECT_MS,
@@ -90,5 +96,5 @@ function toMailError(error: unknown): MailError {
   const aboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   const refused = responseCode !== undefined && responseCode >= 500 && !SIGN_IN_CODES.has(responseCode);
   const text = response ?? `${message ?? 'unknown'}${code ? ` (${code})` : ''}`;
-  return new MailError(text.slice(0, 500), aboutMail && refused);
+  return new MailError(text.slice(0, 500), aboutMail, aboutMail && refused);
 }

@@ -1,25 +1,22 @@
-import { z } from 'zod';
-import { defineJob, type JobDefinition } from '../../jobs/jobs.ts';
+import type { JobDefinition } from '../../jobs/jobs.ts';
+import { type AttemptResult, deliveryJob, type Outgoing } from '../delivery.ts';
 import type { NotifyDependencies } from '../dependencies.ts';
-import { WEBHOOK_ATTEMPTS, WEBHOOK_TASK } from '../notify.ts';
-import { type AttemptResult, attempt, type Outgoing } from '../state.ts';
 import { logDelivery, timedPost, webhookBody } from './call.ts';
 import type { WebhookAnswer } from './sender.ts';
 import { disableGoneWebhook, openWebhook } from './webhooks.ts';
 
-/** Calls one webhook about one event; every call is written to the webhook's log. */
-export function webhookJob(dependencies: NotifyDependencies): JobDefinition {
-  const accepted = new Set<string>();
-  return defineJob({
-    name: WEBHOOK_TASK,
-    payload: z.object({ clientId: z.uuid(), id: z.uuid() }),
-    maxAttempts: WEBHOOK_ATTEMPTS,
-    run: (job, info) =>
-      attempt(dependencies.tenancy, job, info.attempt >= info.maxAttempts, accepted, (message) =>
-        deliver(dependencies, job.clientId, message),
-      ),
+const GIVE_UP_MS = 86_400_000;
+
+/** Calls webhooks; every call is written to the webhook's log. */
+export const webhookJob = (dependencies: NotifyDependencies): JobDefinition =>
+  deliveryJob({
+    channel: 'webhook',
+    tenancy: dependencies.tenancy,
+    gate: { capacity: 1, patienceMs: 100 },
+    receiverOf: (webhookId) => webhookId,
+    giveUpAfterMs: GIVE_UP_MS,
+    deliver: (clientId, message) => deliver(dependencies, clientId, message),
   });
-}
 
 async function deliver(
   { tenancy, sender, publicUrl }: NotifyDependencies,
@@ -48,9 +45,10 @@ async function deliver(
 
 /** Worth repeating is what may pass: no answer, an overloaded or broken receiver. Everything else is final. */
 export function judge(answer: WebhookAnswer): AttemptResult {
-  if ('error' in answer) return { outcome: 'retry', error: answer.error };
+  if ('error' in answer) return { outcome: 'retry', error: answer.error, trouble: true };
   const { status } = answer;
   if (status >= 200 && status < 300) return { outcome: 'sent' };
   const error = `HTTP ${status}`;
-  return { outcome: status >= 500 || status === 429 || status === 408 ? 'retry' : 'failed', error };
+  const passing = status >= 500 || status === 429 || status === 408;
+  return passing ? { outcome: 'retry', error, trouble: true } : { outcome: 'failed', error };
 }

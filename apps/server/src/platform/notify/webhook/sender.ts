@@ -76,13 +76,13 @@ export function createWebhookSender(): WebhookSender {
       };
       return new Promise<WebhookAnswer>((resolve) => {
         const request = (protocol === 'http:' ? http : https).request(target, options, (response) => {
+          // The status is the answer; the rest is read, so that the connection can be used again, or cut off.
+          resolve({ status: response.statusCode! });
           let left = ANSWER_BYTES;
           response.on('data', (chunk: Buffer) => {
             left -= chunk.length;
             if (left < 0) response.destroy();
           });
-          // The status is the answer, however the body ends.
-          response.on('close', () => resolve({ status: response.statusCode! }));
           response.on('error', () => {});
         });
         request.on('error', (error) => resolve({ error: describe(error) }));

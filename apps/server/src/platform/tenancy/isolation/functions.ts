@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DOORS, HELPERS, OWNERS_ONLY } from './exceptions.ts';
-import { leftovers, type Roles } from './inspect.ts';
+import { leftovers, type Roles } from './findings.ts';
 
 interface Routine {
   signature: string;

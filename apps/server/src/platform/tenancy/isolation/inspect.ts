@@ -1,13 +1,9 @@
 import type pg from 'pg';
+import type { Roles } from './findings.ts';
 import { inspectFunctions } from './functions.ts';
 import { inspectKeys } from './keys.ts';
 import { inspectRoles } from './roles.ts';
 import { inspectTables } from './tables.ts';
-
-export interface Roles {
-  readonly owner: string;
-  readonly app: string;
-}
 
 /**
  * Reads the catalogue of a migrated database and tells everything that breaks the rules of tenancy.
@@ -21,16 +17,4 @@ export async function inspect(client: pg.ClientBase, roles: Roles): Promise<stri
   for (const look of [inspectTables, inspectKeys, inspectFunctions, inspectRoles])
     findings.push(...(await look(client, roles)));
   return findings;
-}
-
-/** Entries of an exception list that nothing in the database needs any more. */
-export function leftovers(
-  list: string,
-  entries: Readonly<Record<string, unknown>>,
-  seen: Iterable<string>,
-): string[] {
-  const used = new Set(seen);
-  return Object.keys(entries)
-    .filter((entry) => !used.has(entry))
-    .map((entry) => `${list}: ${entry} is listed but not there`);
 }

@@ -6,7 +6,7 @@ import {
   NO_CLIENT_REFERENCE,
   UNIQUE_ACROSS_CLIENTS,
 } from './exceptions.ts';
-import { leftovers } from './inspect.ts';
+import { leftovers } from './findings.ts';
 
 interface ForeignKey {
   name: string;

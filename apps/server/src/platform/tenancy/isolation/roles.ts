@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { Roles } from './inspect.ts';
+import type { Roles } from './findings.ts';
 
 /** What the two roles are and what they could do beyond the tables. */
 export async function inspectRoles(client: pg.ClientBase, { owner, app }: Roles): Promise<string[]> {

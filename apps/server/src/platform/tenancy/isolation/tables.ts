@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { INSTALLATION_TABLES, KEY_COLUMN, NARROWED, TRIGGERS } from './exceptions.ts';
-import { leftovers, type Roles } from './inspect.ts';
+import { leftovers, type Roles } from './findings.ts';
 
 interface Relation {
   name: string;

@@ -31,6 +31,9 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
     webhook: id(8),
   };
   const personId = id(9);
+  /** Beyond what the database gives out itself. */
+  const far = 7_000_000;
+  const hash = `\\x${'00'.repeat(32)}`;
   await client.query(
     `insert into person (id, name, email) values ('${personId}', '${marker}', '${marker}@example.de');`,
   );
@@ -43,7 +46,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       created_at: at,
     },
     client_key: { id: id(10), kek_id: 'k', wrapped: '\\x00', created_at: at },
-    audit_head: { seq: 1, hash: '\\x00' },
+    audit_head: { seq: 1, hash },
     audit_entry: {
       seq: 1,
       at,
@@ -52,11 +55,11 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       action: 'test',
       object_kind: 'client',
       details: {},
-      previous_hash: '\\x00',
-      hash: '\\x00',
+      previous_hash: hash,
+      hash,
     },
-    audit_checkpoint: { seq: 1, at, hash: '\\x00', signature: '\\x00' },
-    event: { id: 1, kind: 'test', object_kind: 'site', object_id: ids.site, payload: { marker }, at },
+    audit_checkpoint: { seq: 1, at, hash, signature: '\\x00' },
+    event: { id: far, kind: 'test', object_kind: 'site', object_id: ids.site, payload: { marker }, at },
     setting: { key: 'test', value: { marker }, updated_at: at },
     membership: { person_id: personId, role: 'management', created_at: at },
     service_grant: { person_id: personId, granted_by: personId, created_at: at },
@@ -112,8 +115,8 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       updated_at: at,
     },
     check_state: { check_id: ids.check, status: 'ok', rule_state: {}, message: marker, since: at },
-    series: { id: 1, asset_id: ids.asset, check_id: ids.check, metric: 'cpu.busy', created_at: at },
-    sample: { series_id: 1, at, value: letter === 'a' ? 11 : 22 },
+    series: { id: far, asset_id: ids.asset, check_id: ids.check, metric: 'cpu.busy', created_at: at },
+    sample: { series_id: far, at, value: letter === 'a' ? 11 : 22 },
     alert: {
       id: ids.alert,
       asset_id: ids.asset,
@@ -170,7 +173,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       body: marker,
       created_at: at,
     },
-    ticket_event: { id: 1, ticket_id: ids.ticket, at, kind: 'created', actor_name: marker, details: {} },
+    ticket_event: { id: far, ticket_id: ids.ticket, at, kind: 'created', actor_name: marker, details: {} },
     ticket_alert: { ticket_id: ids.ticket, alert_id: ids.alert },
     webhook: {
       id: ids.webhook,
@@ -182,7 +185,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
     },
     notification: {
       id: id(17),
-      event_id: 1,
+      event_id: far,
       channel: 'console',
       address: personId,
       person_id: personId,

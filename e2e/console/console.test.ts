@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import { type TestProgram, testProgram, until } from '@rettungsanker/server/testing';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../browser.ts';
+import { PAGES } from './pages.ts';
+import { makeSample, type Sample } from './sample.ts';
+import { axe, contextFor, type Look, open } from './visit.ts';
+
+const LOOKS: readonly Look[] = [
+  { locale: 'de', scheme: 'light' },
+  { locale: 'en', scheme: 'dark' },
+  { locale: 'de', scheme: 'dark', phone: true },
+  { locale: 'en', scheme: 'light', phone: true },
+];
+
+describe('the console in a real browser', { timeout: 300_000 }, () => {
+  let program: TestProgram;
+  let sample: Sample;
+  let browser: Browser;
+  before(async () => {
+    program = await testProgram({ console: true });
+    sample = await makeSample(program);
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser?.close();
+    await sample?.stop();
+    await program?.close();
+  });
+
+  it('every address of the router has a case here', async () => {
+    const routes = await readFile(new URL('../../apps/web/src/app/routes.tsx', import.meta.url), 'utf8');
+    const shape = (path: string): string =>
+      path
+        .split('?')[0]!
+        .replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '$')
+        .replaceAll(/\$\w+/g, '$');
+    const tested = new Set(PAGES.map((page) => shape(page.path(sample))));
+    const addresses = [...routes.matchAll(/(?:page\(|path: )'([^']+)'/g)].map((match) => shape(match[1]!));
+    assert.ok(addresses.length > 15);
+    assert.deepEqual(
+      addresses.filter(
+        (address) => !tested.has(address) && address !== '/setup' && address !== '/settings/$',
+      ),
+      [],
+    );
+  });
+
+  for (const look of LOOKS) {
+    it(`WCAG 2.2 AA on every page: ${look.locale}, ${look.scheme}${look.phone ? ', phone' : ''}`, async () => {
+      const problems: string[] = [];
+      for (const as of ['nobody', 'owner', 'employee', 'management'] as const) {
+        const context = await contextFor(browser, program.url, sample, as, look);
+        for (const candidate of PAGES.filter((page) => page.as === as)) {
+          const page = await context.newPage();
+          try {
+            problems.push(
+              ...(await open(page, candidate.path(sample))).map((problem) => `${candidate.name}: ${problem}`),
+            );
+            for (const { id, targets } of await axe(page))
+              problems.push(`${candidate.name}: ${id} ${targets.join(' | ')}`);
+            const language = await page.locator('html').getAttribute('lang');
+            if (!language?.startsWith(look.locale)) problems.push(`${candidate.name}: lang is ${language}`);
+            const overflow = await page.evaluate(
+              () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+            );
+            if (overflow > 1) problems.push(`${candidate.name}: ${overflow} px wider than the screen`);
+            const raw = await page.locator('body').innerText();
+            for (const key of raw.match(
+              /\b(?:app|fleet|helpdesk|monitoring|identity|settings|situation|audit|ui)\.[a-z]+\.[a-zA-Z.]+\b/g,
+            ) ?? [])
+              problems.push(`${candidate.name}: untranslated ${key}`);
+          } catch (error) {
+            problems.push(`${candidate.name}: ${(error as Error).message.split('\n')[0]}`);
+          } finally {
+            await page.close();
+          }
+        }
+        await context.close();
+      }
+      assert.deepEqual(problems, []);
+    });
+  }
+
+  it('the first load stays below 350 kB of compressed script', async () => {
+    const context = await contextFor(browser, program.url, sample, 'owner', {
+      locale: 'de',
+      scheme: 'light',
+    });
+    const page = await context.newPage();
+    let bytes = 0;
+    page.on('response', async (response) => {
+      if (/\.js(\?|$)/.test(response.url())) bytes += (await response.request().sizes()).responseBodySize;
+    });
+    await open(page, '/');
+    await until(() => bytes > 50_000);
+    assert.ok(bytes < 350 * 1024, `${Math.round(bytes / 1024)} kB`);
+    await context.close();
+  });
+
+  it('a new alert appears without a reload', async () => {
+    const context = await contextFor(browser, program.url, sample, 'owner', {
+      locale: 'de',
+      scheme: 'light',
+    });
+    const page = await context.newPage();
+    await open(page, '/tickets');
+    const title = `Stromausfall ${Date.now()}`;
+    await sample.owner.post(`/clients/${sample.clientId}/tickets`, { title });
+    await page.getByText(title).first().waitFor({ timeout: 5000 });
+    await context.close();
+  });
+
+  it('ASVS 3.4.3: the page runs no script that is not ours', async () => {
+    const context = await contextFor(browser, program.url, sample, 'owner', {
+      locale: 'de',
+      scheme: 'light',
+    });
+    const page = await context.newPage();
+    await sample.owner.post(`/clients/${sample.clientId}/tickets`, {
+      title: '<img src=x onerror="document.title=1">',
+      body: '<script>document.title=1</script><svg onload="document.title=1">',
+    });
+    await open(page, '/tickets');
+    await page.getByText('<img src=x').first().waitFor({ timeout: 5000 });
+    const injected = await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.injected = true';
+      document.body.append(script);
+      return (globalThis as { injected?: boolean }).injected === true;
+    });
+    assert.equal(injected, false);
+    assert.notEqual(await page.title(), '1');
+    await context.close();
+  });
+});
