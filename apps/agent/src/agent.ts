@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type AgentConfig, LIMITS, type RunnableCheck } from '@rettungsanker/protocol';
-import { type CheckEnvironment, CheckScheduler, runCheck } from './checks/index.ts';
+import { type AgentConfig, LIMITS } from '@rettungsanker/protocol';
+import { CheckRunner } from './check-runner.ts';
 import { monotonicMs } from './clock.ts';
 import { loadConfig, saveConfig } from './data/config.ts';
 import { ensurePrivateFolder } from './data/files.ts';
@@ -15,7 +15,7 @@ import { Link, type LinkStatus } from './link/link.ts';
 import { acquireLock, type Lock } from './lock.ts';
 import type { Log } from './log.ts';
 import { giveMemoryBack } from './memory.ts';
-import { allowedChecks, describePolicy, loadPolicy, type Policy, policyFiles, restrict } from './policy.ts';
+import { describePolicy, loadPolicy, type Policy, policyFiles, restrict } from './policy.ts';
 import { Recorder } from './recorder.ts';
 import { createSampler, type Sampler } from './sample/sampler.ts';
 import { Spool } from './spool/spool.ts';
@@ -60,13 +60,11 @@ export class Agent {
   private readonly spool: Spool;
   private readonly sampler: Sampler;
   private readonly recorder: Recorder;
-  private readonly scheduler: CheckScheduler;
+  private readonly checks: CheckRunner;
   private readonly inventory: InventoryWatch;
   private readonly link: Link;
   private readonly startedAt = Date.now();
   private config: AgentConfig;
-  private environment: CheckEnvironment;
-  private allowed: ReadonlySet<RunnableCheck> = new Set();
   private sampleTimer: NodeJS.Timeout | undefined;
   private sampleIntervalMs = 0;
   private nextSampleAt = 0;
@@ -132,7 +130,6 @@ export class Agent {
     this.lock = parts.lock;
     this.sampler = parts.sampler;
     this.config = loadConfig(parts.paths);
-    this.environment = this.environmentOf(this.config);
     this.spool = new Spool({
       folder: parts.paths.buffer,
       maxBytes: this.policy.bufferBytes,
@@ -143,11 +140,7 @@ export class Agent {
       onLoss: () => this.inventory?.forget(),
     });
     this.recorder = new Recorder((body) => this.append(body));
-    this.scheduler = new CheckScheduler({
-      run: (check, signal) => runCheck(check, { ...this.environment, signal }),
-      allowed: (check) => this.allowed.has(check),
-      onResult: (result) => this.recorder.checked(result),
-    });
+    this.checks = new CheckRunner(parts.policy, (result) => this.recorder.checked(result));
     this.inventory = new InventoryWatch({
       denied: this.policy.deniedSections,
       collect: collectInChild,
@@ -215,7 +208,7 @@ export class Agent {
     clearTimeout(this.sampleTimer);
     for (const timer of this.timers) clearTimeout(timer);
     this.inventory.stop();
-    this.scheduler.stop();
+    this.checks.stop();
     this.recorder.flush();
     await this.link.stop(DELIVERY_GRACE_MS);
     this.sampler.close();
@@ -239,29 +232,18 @@ export class Agent {
 
   private apply(config: AgentConfig): void {
     this.config = config;
-    const restricted = restrict(config, this.policy);
-    this.environment = this.environmentOf(config);
-    this.allowed = allowedChecks(restricted, this.policy);
-    this.scheduler.assign(restricted.checks);
+    const forbidden = this.checks.assign(config);
     this.inventory.setInterval(config.inventoryIntervalMs);
-    if (restricted.sampleIntervalMs !== this.sampleIntervalMs) {
-      this.sampleIntervalMs = restricted.sampleIntervalMs;
+    const { sampleIntervalMs } = restrict(config, this.policy);
+    if (sampleIntervalMs !== this.sampleIntervalMs) {
+      this.sampleIntervalMs = sampleIntervalMs;
       this.scheduleSample(FIRST_SAMPLE_MS);
     }
-    const forbidden = restricted.checks.length - this.allowed.size;
     this.options.log.info('Configuration applied.', {
-      checks: restricted.checks.length,
+      checks: config.checks.length,
       forbiddenByOwner: forbidden || undefined,
-      sampleIntervalMs: restricted.sampleIntervalMs,
+      sampleIntervalMs,
     });
-  }
-
-  private environmentOf({ networks, allowLoopback }: AgentConfig): CheckEnvironment {
-    return {
-      guard: { mode: 'networks', networks, allowLoopback },
-      // Loaded with the first TLS check only.
-      roots: () => process.getBuiltinModule('node:tls').getCACertificates('system'),
-    };
   }
 
   /** In steps of the interval from the first measurement on, by a clock that does not jump. */

@@ -15,8 +15,7 @@ export function giveMemoryBack(root = ''): boolean {
     const groups = readFileSync(`${root}/proc/self/cgroup`, 'utf8');
     const unified = /^0::(\/.+)$/m.exec(groups)?.[1];
     const legacy = /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(\/.+)$/m.exec(groups)?.[1];
-    if (legacy)
-      return reclaim(`${root}/sys/fs/cgroup/memory${legacy}`, 'memory.force_empty', '0', root);
+    if (legacy) return reclaim(`${root}/sys/fs/cgroup/memory${legacy}`, 'memory.force_empty', '0', root);
     if (unified) return reclaim(`${root}/sys/fs/cgroup${unified}`, 'memory.reclaim', '64M', root);
   } catch {
     // No control groups, not ours, or read-only.

@@ -3,15 +3,7 @@ import { type Inventory, type InventorySection, inventorySchema, LIMITS } from '
 import { reasonOf } from '../errors.ts';
 import { cut } from './command.ts';
 import type { Finding, Readers } from './facts.ts';
-
-/** One section as it travels from the collecting child process to the agent. */
-export interface CollectedSection {
-  section: InventorySection;
-  /** Changes exactly when something changed that is worth telling. */
-  digest: string;
-  /** `{"<section>":..., "errors":...}`, at least one of the two, valid by the protocol. */
-  json: string;
-}
+import type { CollectedSection } from './line.ts';
 
 /** Leaves room in a frame for its head. */
 const MAX_SECTION_BYTES = LIMITS.frameBytes - 64 * 1024;

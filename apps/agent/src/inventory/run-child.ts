@@ -2,8 +2,7 @@ import { spawn } from 'node:child_process';
 import type { InventorySection } from '@rettungsanker/protocol';
 import { LIMITS } from '@rettungsanker/protocol';
 import { selfCommand } from '../self.ts';
-import { parseInventoryLine } from './child.ts';
-import type { CollectedSection } from './collect.ts';
+import { type CollectedSection, parseLine } from './line.ts';
 
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -35,7 +34,7 @@ export function collectInChild(
     child.once('close', (code, killedBy) => {
       if (code !== 0) return reject(new Error(`the collecting process ended with ${killedBy ?? code}`));
       const lines = Buffer.concat(chunks).toString().split('\n');
-      resolve(lines.map(parseInventoryLine).filter((line) => line !== undefined));
+      resolve(lines.map(parseLine).filter((line) => line !== undefined));
     });
   });
 }

@@ -3,7 +3,7 @@ import { monotonicMs } from '../clock.ts';
 import { reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { SECTIONS } from '../policy.ts';
-import type { CollectedSection } from './collect.ts';
+import type { CollectedSection } from './line.ts';
 import type { Signs } from './signs.ts';
 
 export interface InventoryWatchOptions {

@@ -64,7 +64,12 @@ function useCommands(): SpotlightActionData[] {
   const { setColorScheme } = useMantineColorScheme();
   const go = (path: string) => () => void router.navigate({ href: path });
   const places = allowed(side === 'provider' ? PROVIDER_PLACES : CLIENT_PLACES, permissions);
-  const command = (id: string, label: string, icon: React.ReactNode, onClick: () => void): SpotlightActionData => ({
+  const command = (
+    id: string,
+    label: string,
+    icon: React.ReactNode,
+    onClick: () => void,
+  ): SpotlightActionData => ({
     id,
     label,
     leftSection: icon,

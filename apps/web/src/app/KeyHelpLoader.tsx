@@ -8,7 +8,9 @@ import { createSwitch } from './switch.ts';
 
 const help = createSwitch();
 
-const KeyHelpOverlay = lazy(() => import('./KeyHelp.tsx').then((module) => ({ default: module.KeyHelpOverlay })));
+const KeyHelpOverlay = lazy(() =>
+  import('./KeyHelp.tsx').then((module) => ({ default: module.KeyHelpOverlay })),
+);
 
 /** `?` explains all keys of the page. */
 export function KeyHelp() {

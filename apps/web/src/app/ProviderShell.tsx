@@ -9,12 +9,12 @@ import { Kbd } from '../ui/Kbd.tsx';
 import { Mark } from '../ui/Mark.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { AccountMenu } from './AccountMenu.tsx';
-import { HelpButton } from './KeyHelpLoader.tsx';
 import { InboxButton } from './InboxButton.tsx';
+import { HelpButton } from './KeyHelpLoader.tsx';
 import { LiveStatus, StaleBanner } from './LiveStatus.tsx';
 import { allowed, type Destination, PROVIDER_PLACES } from './navigation.ts';
-import { openPalette } from './paletteStore.ts';
 import classes from './ProviderShell.module.css';
+import { openPalette } from './paletteStore.ts';
 import { SkipLink } from './SkipLink.tsx';
 
 /** Navigation on the left, search above, everything one key away. */
@@ -34,11 +34,11 @@ export function ProviderShell() {
         <GoKey key={place.to} place={place} />
       ))}
       <div className={classes.side}>
-        <Link to="/" className={classes.brand}>
-          <Mark size={24} />
-          Rettungsanker
-        </Link>
         <nav aria-label={t('app.nav.label')} className={classes.nav}>
+          <Link to="/" className={classes.brand}>
+            <Mark size={24} />
+            Rettungsanker
+          </Link>
           <Places places={places.filter((place) => place.group === 'work')} />
           <hr />
           <Places places={places.filter((place) => place.group === 'house')} />

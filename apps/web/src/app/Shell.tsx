@@ -1,11 +1,11 @@
 import { useEffect } from 'react';
-import { useSession } from '../identity/session.ts';
 import { usePreferencesApplied } from '../identity/preferences.ts';
+import { useSession } from '../identity/session.ts';
 import { LiveProvider } from '../live/LiveProvider.tsx';
 import { ClientShell } from './ClientShell.tsx';
+import { KeyHelp } from './KeyHelpLoader.tsx';
 import { Palette } from './PaletteLoader.tsx';
 import { ProviderShell } from './ProviderShell.tsx';
-import { KeyHelp } from './KeyHelpLoader.tsx';
 
 /** The frame around every page behind sign-in: dense for the provider, calm for the client. */
 export function Shell() {

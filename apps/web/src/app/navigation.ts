@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Permission } from '../identity/session.ts';
 import {
   IconBell,
   IconBuilding,
@@ -9,7 +10,6 @@ import {
   IconTicket,
   IconUsers,
 } from '../ui/icons.ts';
-import type { Permission } from '../identity/session.ts';
 import type { TextKey } from '../ui/shortcuts.ts';
 
 export interface Destination {
@@ -55,9 +55,30 @@ export const PROVIDER_PLACES: readonly Destination[] = [
     group: 'work',
     onPhone: true,
   },
-  { to: '/clients', label: 'app.nav.clients', icon: IconBuilding, key: 'c', permission: 'client.read', group: 'work' },
-  { to: '/people', label: 'app.nav.people', icon: IconUsers, key: 'p', permission: 'people.read', group: 'house' },
-  { to: '/audit', label: 'app.nav.audit', icon: IconHistory, key: 'l', permission: 'audit.read', group: 'house' },
+  {
+    to: '/clients',
+    label: 'app.nav.clients',
+    icon: IconBuilding,
+    key: 'c',
+    permission: 'client.read',
+    group: 'work',
+  },
+  {
+    to: '/people',
+    label: 'app.nav.people',
+    icon: IconUsers,
+    key: 'p',
+    permission: 'people.read',
+    group: 'house',
+  },
+  {
+    to: '/audit',
+    label: 'app.nav.audit',
+    icon: IconHistory,
+    key: 'l',
+    permission: 'audit.read',
+    group: 'house',
+  },
   {
     to: '/settings',
     label: 'app.nav.settings',
@@ -100,5 +121,8 @@ export const CLIENT_PLACES: readonly Destination[] = [
   },
 ];
 
-export const allowed = (places: readonly Destination[], permissions: ReadonlySet<Permission>): Destination[] =>
+export const allowed = (
+  places: readonly Destination[],
+  permissions: ReadonlySet<Permission>,
+): Destination[] =>
   places.filter(({ permission }) => permission === undefined || permissions.has(permission));

@@ -84,15 +84,6 @@ const page = <P extends string>(path: P, load: () => Promise<Record<string, unkn
     component: lazyRouteComponent(load as () => Promise<Record<string, () => ReactNode>>, name),
   });
 
-/** Address that mails of older versions carry. */
-const systemOfMail = createRoute({
-  getParentRoute: () => inside,
-  path: '/clients/$clientId/systems/$assetId',
-  beforeLoad: ({ params }) => {
-    throw redirect({ to: '/clients/$clientId/assets/$assetId', params });
-  },
-});
-
 export const routeTree = root.addChildren([
   entrance.addChildren([setup, signIn, invitation, passwordReset]),
   inside.addChildren([
@@ -105,7 +96,6 @@ export const routeTree = root.addChildren([
     page('/clients/$clientId/tickets/$ticketId', () => import('../helpdesk/TicketPage.tsx'), 'TicketPage'),
     page('/assets', () => import('../fleet/AssetsPage.tsx'), 'AssetsPage'),
     page('/clients/$clientId/assets/$assetId', () => import('../fleet/asset/AssetPage.tsx'), 'AssetPage'),
-    systemOfMail,
     page('/clients', () => import('../fleet/ClientsPage.tsx'), 'ClientsPage'),
     page('/clients/new', () => import('../fleet/NewClientPage.tsx'), 'NewClientPage'),
     page('/clients/$clientId', () => import('../fleet/ClientPage.tsx'), 'ClientPage'),

@@ -1,4 +1,5 @@
-// Order matters: Mantine's layer first, so that every rule of ours wins without raising its weight.
+// Order matters: layers are declared first, so that every class of ours wins without raising its weight.
+import './layers.css';
 import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import '@mantine/spotlight/styles.layer.css';

@@ -31,7 +31,10 @@ for (const [scheme, palette] of Object.entries(PALETTES)) {
     const backgrounds = [palette.surface, palette.canvas, palette.hover];
     const atLeast = (ratio: number, front: string, back: string, what: string) => {
       const measured = contrast(front, back);
-      assert.ok(measured >= ratio, `${what}: ${front} on ${back} is ${measured.toFixed(2)}:1, needs ${ratio}:1`);
+      assert.ok(
+        measured >= ratio,
+        `${what}: ${front} on ${back} is ${measured.toFixed(2)}:1, needs ${ratio}:1`,
+      );
     };
 
     it('has readable text on every background (WCAG 2.2, 1.4.3)', () => {
@@ -55,7 +58,8 @@ for (const [scheme, palette] of Object.entries(PALETTES)) {
         for (const state of STATES) atLeast(3, palette.states[state].mark, back, state);
       }
       for (const line of palette.series) atLeast(3, line, palette.surface, 'line of a chart');
-      for (const state of STATES) atLeast(3, palette.states[state].mark, palette.states[state].tint, `${state} on its tint`);
+      for (const state of STATES)
+        atLeast(3, palette.states[state].mark, palette.states[state].tint, `${state} on its tint`);
     });
 
     for (const vision of Object.keys(VISIONS) as Vision[]) {
@@ -63,7 +67,10 @@ for (const [scheme, palette] of Object.entries(PALETTES)) {
         for (const [index, first] of STATES.entries()) {
           for (const second of STATES.slice(index + 1)) {
             const measured = difference(palette.states[first].mark, palette.states[second].mark, vision);
-            assert.ok(measured >= SMALLEST_DIFFERENCE, `${first} and ${second} differ by ${measured.toFixed(1)} only`);
+            assert.ok(
+              measured >= SMALLEST_DIFFERENCE,
+              `${first} and ${second} differ by ${measured.toFixed(1)} only`,
+            );
           }
         }
       });

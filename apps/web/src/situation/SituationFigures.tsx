@@ -17,12 +17,12 @@ export function SituationFigures({ situation }: { situation: Situation }) {
   const format = useFormat();
   const sum = (count: Count) => total(situation.clients, count);
   const systems = sum('systems');
-  const of = t('situation.ofSystems', { total: format.number(systems) });
+  const of = t('situation.ofSystems', { count: systems });
   return (
     <FigureStrip>
       <FigureCell
         label={t('situation.overdue')}
-        remark={t('situation.ofTickets', { total: format.number(sum('tickets')) })}
+        remark={t('situation.ofTickets', { count: sum('tickets') })}
       >
         <Link to="/tickets" search={{ due: 'overdue' } as never}>
           {format.number(sum('overdue'))}
@@ -35,7 +35,8 @@ export function SituationFigures({ situation }: { situation: Situation }) {
         <FigureCell
           key={state}
           label={t(`situation.systems.${state}`)}
-          remark={<StateBadge state={state} variant="plain" label={of} />}
+          // A red sign beside a zero would be an alarm about nothing.
+          remark={sum(state) > 0 ? <StateBadge state={state} variant="plain" label={of} /> : of}
         >
           <Link
             to="/assets"

@@ -127,24 +127,23 @@ export async function listSoftware(
 
 /** What happened to one object, newest first. */
 export async function objectHistory(ctx: Context, objectId: string, limit: number) {
-  const [events, audit] = await Promise.all([
-    ctx.tx
-      .selectFrom('event')
-      .select(['kind', 'at', 'payload'])
-      .where('clientId', '=', ctx.clientId)
-      .where('objectId', '=', objectId)
-      .orderBy('id', 'desc')
-      .limit(limit)
-      .execute(),
-    ctx.tx
-      .selectFrom('auditEntry')
-      .select(['action', 'at', 'actorName', 'details'])
-      .where('clientId', '=', ctx.clientId)
-      .where('objectId', '=', objectId)
-      .orderBy('seq', 'desc')
-      .limit(limit)
-      .execute(),
-  ]);
+  // One connection, one query at a time: a transaction has nothing to run side by side.
+  const events = await ctx.tx
+    .selectFrom('event')
+    .select(['kind', 'at', 'payload'])
+    .where('clientId', '=', ctx.clientId)
+    .where('objectId', '=', objectId)
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  const audit = await ctx.tx
+    .selectFrom('auditEntry')
+    .select(['action', 'at', 'actorName', 'details'])
+    .where('clientId', '=', ctx.clientId)
+    .where('objectId', '=', objectId)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute();
   return [
     ...events.map((e) => ({
       at: e.at,

@@ -95,37 +95,34 @@ export async function getTicket(ctx: Context, ticketId: string) {
     .executeTakeFirst();
   if (!ticket) throw new AppError('RA_NOT_FOUND');
   const level = await currentServiceLevel(ctx);
-  const [events, messages, alerts] = await Promise.all([
-    ticketEvents(ctx, ticketId),
-    ctx.tx
-      .selectFrom('ticketMessage')
-      .select(['id', 'kind', 'authorId', 'authorName', 'authorSide', 'body', 'createdAt'])
-      .where('clientId', '=', ctx.clientId)
-      .where('ticketId', '=', ticketId)
-      .$if(ctx.role === 'employee', (q) => q.where('kind', '!=', 'internal'))
-      .orderBy('createdAt')
-      .orderBy('id')
-      .execute(),
-    ctx.tx
-      .selectFrom('ticketAlert')
-      .innerJoin('alert', (join) =>
-        join
-          .onRef('alert.clientId', '=', 'ticketAlert.clientId')
-          .onRef('alert.id', '=', 'ticketAlert.alertId'),
-      )
-      .select([
-        'alert.id',
-        'alert.severity',
-        'alert.state',
-        'alert.message',
-        'alert.raisedAt',
-        'alert.resolvedAt',
-      ])
-      .where('ticketAlert.clientId', '=', ctx.clientId)
-      .where('ticketAlert.ticketId', '=', ticketId)
-      .orderBy('alert.raisedAt')
-      .execute(),
-  ]);
+  // One connection, one query at a time: a transaction has nothing to run side by side.
+  const events = await ticketEvents(ctx, ticketId);
+  const messages = await ctx.tx
+    .selectFrom('ticketMessage')
+    .select(['id', 'kind', 'authorId', 'authorName', 'authorSide', 'body', 'createdAt'])
+    .where('clientId', '=', ctx.clientId)
+    .where('ticketId', '=', ticketId)
+    .$if(ctx.role === 'employee', (q) => q.where('kind', '!=', 'internal'))
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  const alerts = await ctx.tx
+    .selectFrom('ticketAlert')
+    .innerJoin('alert', (join) =>
+      join.onRef('alert.clientId', '=', 'ticketAlert.clientId').onRef('alert.id', '=', 'ticketAlert.alertId'),
+    )
+    .select([
+      'alert.id',
+      'alert.severity',
+      'alert.state',
+      'alert.message',
+      'alert.raisedAt',
+      'alert.resolvedAt',
+    ])
+    .where('ticketAlert.clientId', '=', ctx.clientId)
+    .where('ticketAlert.ticketId', '=', ticketId)
+    .orderBy('alert.raisedAt')
+    .execute();
   const { clocks, next } = ticketClocks(ticket.createdAt, events, level.calendar, ctx.now);
   const date = (ms: number | null | undefined): Date | null => (ms == null ? null : new Date(ms));
   return {

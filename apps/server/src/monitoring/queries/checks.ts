@@ -45,36 +45,35 @@ export const agentChecks: CheckSource = {
 };
 
 export async function listChecks(ctx: Context, assetId: string) {
-  const [checks, states] = await Promise.all([
-    ctx.tx
-      .selectFrom('check')
-      .selectAll()
-      .where('clientId', '=', ctx.clientId)
-      .where('assetId', '=', assetId)
-      .orderBy('kind')
-      .orderBy('name')
-      .execute(),
-    ctx.tx
-      .selectFrom('checkState')
-      .innerJoin('check', (join) =>
-        join.onRef('check.clientId', '=', 'checkState.clientId').onRef('check.id', '=', 'checkState.checkId'),
-      )
-      .select([
-        'checkState.checkId',
-        'checkState.instance',
-        'checkState.status',
-        'checkState.lastAt',
-        'checkState.lastValue',
-        'checkState.message',
-        'checkState.code',
-        'checkState.values',
-        'checkState.since',
-      ])
-      .where('check.clientId', '=', ctx.clientId)
-      .where('check.assetId', '=', assetId)
-      .orderBy('checkState.instance')
-      .execute(),
-  ]);
+  // One connection, one query at a time: a transaction has nothing to run side by side.
+  const checks = await ctx.tx
+    .selectFrom('check')
+    .selectAll()
+    .where('clientId', '=', ctx.clientId)
+    .where('assetId', '=', assetId)
+    .orderBy('kind')
+    .orderBy('name')
+    .execute();
+  const states = await ctx.tx
+    .selectFrom('checkState')
+    .innerJoin('check', (join) =>
+      join.onRef('check.clientId', '=', 'checkState.clientId').onRef('check.id', '=', 'checkState.checkId'),
+    )
+    .select([
+      'checkState.checkId',
+      'checkState.instance',
+      'checkState.status',
+      'checkState.lastAt',
+      'checkState.lastValue',
+      'checkState.message',
+      'checkState.code',
+      'checkState.values',
+      'checkState.since',
+    ])
+    .where('check.clientId', '=', ctx.clientId)
+    .where('check.assetId', '=', assetId)
+    .orderBy('checkState.instance')
+    .execute();
   return checks.map((check) => ({
     ...check,
     config: check.config as Record<string, unknown>,

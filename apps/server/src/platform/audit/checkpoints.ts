@@ -15,7 +15,7 @@ import { defineJob, type JobDefinition, type RecurringJob } from '../jobs/jobs.t
 import { allClientIds, type Tenancy } from '../tenancy/transactions.ts';
 import type { AnchorStore } from './anchors.ts';
 import { readChain, readCheckpoints, readHead } from './store.ts';
-import { type AuditProblem, verifyEvidence } from './verify.ts';
+import { type AuditProblem, headProblem, verifyEvidence } from './verify.ts';
 
 export interface AuditDependencies {
   db: Kysely<Tables>;
@@ -79,11 +79,12 @@ async function signChain(
   const from = await lastSigned(ctx, publicKey);
   const report = await verifyChain(readChain(ctx.tx, ctx.clientId, { after: from.seq, upTo: head.seq }), {
     from,
-    checkpoints: [head],
   });
-  if (report.break) {
-    const { seq, reason, detail } = report.break;
-    await tellBroken(ctx, { kind: reason, seq, detail });
+  const problem = report.break
+    ? { kind: report.break.reason, seq: report.break.seq, detail: report.break.detail }
+    : headProblem(head, report.last);
+  if (problem) {
+    await tellBroken(ctx, problem);
     return undefined;
   }
   const checkpoint = signCheckpoint(privateKey, {

@@ -16,7 +16,10 @@ export function chainQuery(
     .select([
       'clientId',
       'seq',
-      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('atText'),
+      // An infinite time has no parts; as text it still does not match what was written.
+      sql<string>`coalesce(to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), at::text)`.as(
+        'atText',
+      ),
       'actorKind',
       'actorId',
       'actorName',

@@ -24,6 +24,8 @@ export interface AuditWorld extends AuditDependencies {
   attack(sql: string, values?: unknown[]): Promise<void>;
   /** Appends entries to a client's log. */
   write(clientId: string, count: number): Promise<void>;
+  /** Forgets every log, here and in the data folder. */
+  clear(): Promise<void>;
   verify(options?: { anchored: boolean }): Promise<AuditReport>;
   close(): Promise<void>;
 }
@@ -35,7 +37,8 @@ export async function auditWorld(): Promise<AuditWorld> {
   const log = pino({ level: process.env.RA_TEST_LOG ?? 'silent' });
   const tenancy = createTenancy({ db, clock: systemClock, secrets: createSecrets(randomBytes(32)), log });
   const { providerId } = await bootstrap(db, tenancy, systemClock);
-  const anchors = createAnchorStore(join(folder, 'anchors.json'));
+  const anchorFile = join(folder, 'anchors.json');
+  const anchors = createAnchorStore(anchorFile);
   const keys = generateKeyPairSync('ed25519');
   return {
     database,
@@ -57,9 +60,12 @@ export async function auditWorld(): Promise<AuditWorld> {
     async attack(sql, values = []) {
       const client = new pg.Client({ ...database.superuser, options: `-c search_path=${SCHEMA}` });
       await client.connect();
-      await client.query('set session_replication_role = replica');
-      await client.query(sql, values);
-      await client.end();
+      try {
+        await client.query('set session_replication_role = replica');
+        await client.query(sql, values);
+      } finally {
+        await client.end();
+      }
     },
     async write(clientId, count) {
       for (let i = 0; i < count; i++) {
@@ -72,6 +78,11 @@ export async function auditWorld(): Promise<AuditWorld> {
           }),
         );
       }
+    },
+    async clear() {
+      for (const table of ['audit_entry', 'audit_head', 'audit_checkpoint', 'event'])
+        await this.attack(`delete from ${table}`);
+      await rm(anchorFile, { force: true });
     },
     verify: async ({ anchored } = { anchored: true }) =>
       auditVerify(database.owner, {

@@ -60,16 +60,10 @@ export async function verifyEvidence(evidence: ChainEvidence, publicKey: KeyObje
       });
   }
   const report = await verifyChain(evidence.entries, { from: chainStart(clientId), checkpoints: signed });
-  if (report.break) {
-    const { reason, seq, detail } = report.break;
-    problems.push({ kind: reason, seq, detail });
-  } else if (!samePosition(evidence.head, report.last)) {
-    problems.push({
-      kind: 'head',
-      seq: report.last.seq,
-      detail: `the last entry is ${report.last.seq}, the head row says ${evidence.head?.seq ?? 'nothing'}`,
-    });
-  }
+  const broken = report.break
+    ? { kind: report.break.reason, seq: report.break.seq, detail: report.break.detail }
+    : headProblem(evidence.head, report.last);
+  if (broken) problems.push(broken);
   const known = evidence.checkpoints.some((checkpoint) => samePosition(checkpoint, anchor));
   if (anchor && !known)
     problems.push({
@@ -84,6 +78,13 @@ export async function verifyEvidence(evidence: ChainEvidence, publicKey: KeyObje
     signedTo: Math.max(0, ...signed.map(({ seq }) => seq).filter((seq) => seq <= report.last.seq)),
     problems: problems.sort((a, b) => a.seq - b.seq),
   };
+}
+
+/** Whether the head row names another entry than the last good one. */
+export function headProblem(head: ChainPosition | undefined, last: ChainPosition): AuditProblem | undefined {
+  if (samePosition(head, last)) return undefined;
+  const detail = `the last entry is ${last.seq}, the head row says ${head?.seq ?? 'nothing'}`;
+  return { kind: 'head', seq: last.seq, detail };
 }
 
 /** A chain without entries has no head row, or one at the start. */
