@@ -85,12 +85,12 @@ async function checkFolder(config: Config): Promise<Finding> {
     const disk = await statfs(folder);
     const freeMb = Math.floor((disk.bavail * disk.bsize) / 1024 / 1024);
     const text = `${folder}, ${freeMb} MB free`;
-    if (mode & 0o077)
+    if (mode & 0o066)
       return {
         what: 'disk',
         verdict: 'bad',
         text: `${folder} can be read by others`,
-        mend: `chmod 700 ${folder}`,
+        mend: `chmod go-rw ${folder}`,
       };
     if (freeMb < config['disk.reserve-mb'])
       return {

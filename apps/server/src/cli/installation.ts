@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Config } from '../platform/config/settings.ts';
+import { prepareDataFolder } from '../platform/data-folder.ts';
 import { findEmbeddedDatabase } from '../platform/database/embedded/index.ts';
 import { type OpenDatabase, openDatabase, reachDatabase } from '../platform/database/open.ts';
 import { type InstallationKeys, loadKeys } from '../platform/keys.ts';
@@ -13,7 +13,7 @@ export async function openInstallation(
   config: Config,
   options: { migrateTo?: number } = {},
 ): Promise<{ keys: InstallationKeys; database: OpenDatabase }> {
-  await mkdir(config['data.dir'], { recursive: true, mode: 0o700 });
+  await prepareDataFolder(config['data.dir']);
   const keys = await loadKeys(config['data.dir']);
   const running = config['database.url']
     ? undefined

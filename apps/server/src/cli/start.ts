@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../platform/config/settings.ts';
+import { prepareDataFolder } from '../platform/data-folder.ts';
 import { openDatabase } from '../platform/database/open.ts';
 import { consoleRoutes, ensureConsole } from '../platform/http/console/index.ts';
 import { loadKeys } from '../platform/keys.ts';
@@ -33,7 +33,7 @@ export async function start(words: string[]): Promise<number> {
 
   console.log(`\nRettungsanker\n`);
   process.umask(0o077);
-  await mkdir(config['data.dir'], { recursive: true, mode: 0o700 });
+  await prepareDataFolder(config['data.dir']);
   const consoleDir = config.roles.includes('api')
     ? await ensureConsole({ log, progress, dir: config['console.dir'] })
     : undefined;

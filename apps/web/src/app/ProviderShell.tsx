@@ -33,20 +33,10 @@ export function ProviderShell() {
       {places.map((place) => (
         <GoKey key={place.to} place={place} />
       ))}
-      <div className={classes.side}>
-        <nav aria-label={t('app.nav.label')} className={classes.nav}>
-          <Link to="/" className={classes.brand}>
-            <Mark size={24} />
-            Rettungsanker
-          </Link>
-          <Places places={places.filter((place) => place.group === 'work')} />
-          <hr />
-          <Places places={places.filter((place) => place.group === 'house')} />
-        </nav>
-      </div>
       <header className={classes.header}>
-        <Link to="/" className={classes.phoneBrand} aria-label="Rettungsanker">
+        <Link to="/" className={classes.brand}>
           <Mark size={24} />
+          <span>Rettungsanker</span>
         </Link>
         <button type="button" className={classes.search} onClick={() => openPalette()}>
           <IconSearch size={16} stroke={1.75} aria-hidden="true" />
@@ -62,6 +52,13 @@ export function ProviderShell() {
           <AccountMenu />
         </div>
       </header>
+      <div className={classes.side}>
+        <nav aria-label={t('app.nav.label')} className={classes.nav}>
+          <Places places={places.filter((place) => place.group === 'work')} />
+          <hr />
+          <Places places={places.filter((place) => place.group === 'house')} />
+        </nav>
+      </div>
       <main id="main" tabIndex={-1} className={classes.main}>
         <StaleBanner />
         <Outlet />

@@ -129,7 +129,7 @@ function useAuditColumns(rows: readonly Entry[]): Column<Entry>[] {
         filterValue: (entry) => entry.clientId,
         choices: clients.map(({ id, name }) => ({ value: id, label: name })),
         width: '170px',
-        wide: true,
+        wide: 'wide',
         card: 'meta',
       },
       {

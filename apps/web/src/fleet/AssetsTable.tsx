@@ -79,7 +79,7 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         header: t('fleet.site.one'),
         value: (asset) => asset.siteName,
         width: '160px',
-        wide: true,
+        wide: 'wide',
         card: 'none',
       },
       {
@@ -89,10 +89,10 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         filterValue: (asset) => asset.kind,
         choices: ASSET_KINDS.map((value) => ({ value, label: t(`fleet.kind.${value}`) })),
         width: '120px',
-        wide: true,
+        wide: 'wide',
         card: 'none',
       },
-      { id: 'os', header: t('fleet.asset.os'), value: (asset) => asset.os, width: '200px', wide: true, card: 'meta' },
+      { id: 'os', header: t('fleet.asset.os'), value: (asset) => asset.os, width: '200px', wide: 'wide', card: 'meta' },
       {
         id: 'address',
         header: t('fleet.asset.address'),

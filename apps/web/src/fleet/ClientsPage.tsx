@@ -50,7 +50,7 @@ export function ClientsPage() {
         value: (client) => client.createdAt,
         cell: (client) => <RelativeTime at={client.createdAt} />,
         width: '140px',
-        wide: true,
+        wide: 'wide',
       },
     ],
     [t],

@@ -17,7 +17,8 @@ import { Priority } from './Priority.tsx';
 import { type TicketDetail, useTicket } from './queries.ts';
 import { TicketHistory } from './TicketHistory.tsx';
 import { TicketWork } from './TicketWork.tsx';
-import { TICKET_STATE_MARK, ticketNumber } from './words.ts';
+import { TicketState } from './TicketState.tsx';
+import { ticketNumber } from './words.ts';
 import classes from './Ticket.module.css';
 
 export function TicketPage() {
@@ -45,9 +46,7 @@ function Shown({ ticket }: { ticket: TicketDetail }) {
           { label: provider ? t('helpdesk.tickets') : t('app.nav.requests'), to: '/tickets' },
           ...(provider ? [{ label: ticket.clientName, to: clientPath(ticket.clientId) }] : []),
         ]}
-        badges={
-          <StateBadge state={TICKET_STATE_MARK[ticket.state]} label={t(`helpdesk.state.${ticket.state}`)} />
-        }
+        badges={<TicketState state={ticket.state} />}
         subtitle={
           <>
             <span>{ticketNumber(ticket)}</span>

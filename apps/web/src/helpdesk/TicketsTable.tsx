@@ -6,16 +6,15 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconTicket } from '../ui/icons.ts';
 import { useNow } from '../ui/now.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { StateBadge } from '../ui/StateBadge.tsx';
 import type { Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { Due } from './Due.tsx';
 import { Priority } from './Priority.tsx';
 import type { Ticket, useTickets } from './queries.ts';
+import { TicketState } from './TicketState.tsx';
 import {
   dueState,
   PRIORITIES,
-  TICKET_STATE_MARK,
   TICKET_STATES,
   TICKET_TYPES,
   ticketNumber,
@@ -77,7 +76,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         value: ticketNumber,
         sortBy: (ticket) => ticket.number,
         sortFirst: 'descending',
-        width: '110px',
+        width: '92px',
         card: 'meta',
       },
       { id: 'title', header: t('helpdesk.column.title'), value: (ticket) => ticket.title, card: 'title' },
@@ -88,14 +87,8 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         sortBy: (ticket) => TICKET_STATES.indexOf(ticket.state),
         filterValue: (ticket) => ticket.state,
         choices: TICKET_STATES.map((value) => ({ value, label: t(`helpdesk.state.${value}`) })),
-        cell: (ticket) => (
-          <StateBadge
-            state={TICKET_STATE_MARK[ticket.state]}
-            variant="plain"
-            label={t(`helpdesk.state.${ticket.state}`)}
-          />
-        ),
-        width: '120px',
+        cell: (ticket) => <TicketState state={ticket.state} />,
+        width: '116px',
         card: 'state',
       },
       {
@@ -105,7 +98,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         filterValue: (ticket) => String(ticket.priority),
         choices: PRIORITIES.map((value) => ({ value: String(value), label: t(`helpdesk.priority.${value}`) })),
         cell: (ticket) => <Priority priority={ticket.priority} />,
-        width: '112px',
+        width: '104px',
         card: 'meta',
       },
       about === 'everything' &&
@@ -132,7 +125,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         header: t('helpdesk.column.asset'),
         value: (ticket: Ticket) => ticket.assetName,
         width: '150px',
-        wide: true as const,
+        wide: 'widest' as const,
         card: 'none' as const,
       },
       {
@@ -157,7 +150,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
           label: t(`helpdesk.due.states.${value}`),
         })),
         cell: (ticket) => (UNFINISHED.includes(ticket.state) ? <Due ticket={ticket} /> : '–'),
-        width: '180px',
+        width: '164px',
         card: 'meta',
       },
       {
@@ -167,7 +160,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         sortFirst: 'descending',
         cell: (ticket) => <RelativeTime at={ticket.updatedAt} />,
         width: '120px',
-        wide: true,
+        wide: 'widest',
         card: 'none',
       },
     ];

@@ -1,4 +1,3 @@
-import type { State } from '../app/tokens.ts';
 import type { Ticket } from './queries.ts';
 
 export const TICKET_STATES = ['new', 'open', 'waiting', 'solved', 'closed'] as const satisfies readonly Ticket['state'][];
@@ -15,15 +14,6 @@ export const ticketPath = (ticket: { clientId: string; id: string }): string =>
 /** Number as people say it: MUE-12. */
 export const ticketNumber = (ticket: Pick<Ticket, 'clientCode' | 'number'>): string =>
   `${ticket.clientCode}-${ticket.number}`;
-
-/** How a state is marked; new ones are not worse than open ones, they only wait for a first answer. */
-export const TICKET_STATE_MARK: Record<Ticket['state'], State> = {
-  new: 'info',
-  open: 'warning',
-  waiting: 'paused',
-  solved: 'ok',
-  closed: 'ok',
-};
 
 /** Last part of the time to a deadline in which it is marked as near. */
 const NEAR_MS = 60 * 60_000;

@@ -159,7 +159,7 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
       header: t('monitoring.check.rule'),
       value: ({ check }) => ruleText(t, format, check.kind, check.rule),
       sortable: false,
-      wide: true,
+      wide: 'wide',
     },
     {
       id: 'since',

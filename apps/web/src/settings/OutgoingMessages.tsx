@@ -89,7 +89,7 @@ export function OutgoingMessages() {
         header: t('settings.outgoing.error'),
         value: (message) => message.lastError,
         sortable: false,
-        wide: true,
+        wide: 'wide',
       },
       {
         id: 'at',

@@ -2,6 +2,7 @@
 export {
   IconAlertOctagon,
   IconAlertTriangle,
+  IconArchive,
   IconArrowDown,
   IconArrowUp,
   IconArrowsSort,
@@ -13,6 +14,7 @@ export {
   IconCheck,
   IconChevronDown,
   IconChevronRight,
+  IconCircle,
   IconCircleCheck,
   IconCircleDashed,
   IconClipboardCheck,
@@ -42,6 +44,7 @@ export {
   IconMoon,
   IconPlayerPause,
   IconPlus,
+  IconProgress,
   IconRefresh,
   IconSearch,
   IconServer,

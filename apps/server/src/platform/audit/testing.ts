@@ -40,6 +40,16 @@ export async function auditWorld(): Promise<AuditWorld> {
   const anchorFile = join(folder, 'anchors.json');
   const anchors = createAnchorStore(anchorFile);
   const keys = generateKeyPairSync('ed25519');
+  const attack = async (sql: string, values: unknown[] = []): Promise<void> => {
+    const client = new pg.Client({ ...database.superuser, options: `-c search_path=${SCHEMA}` });
+    await client.connect();
+    try {
+      await client.query('set session_replication_role = replica');
+      await client.query(sql, values);
+    } finally {
+      await client.end();
+    }
+  };
   return {
     database,
     db,
@@ -57,16 +67,7 @@ export async function auditWorld(): Promise<AuditWorld> {
       );
       return id;
     },
-    async attack(sql, values = []) {
-      const client = new pg.Client({ ...database.superuser, options: `-c search_path=${SCHEMA}` });
-      await client.connect();
-      try {
-        await client.query('set session_replication_role = replica');
-        await client.query(sql, values);
-      } finally {
-        await client.end();
-      }
-    },
+    attack,
     async write(clientId, count) {
       for (let i = 0; i < count; i++) {
         await tenancy.asSystem(clientId, (ctx) =>
@@ -81,7 +82,7 @@ export async function auditWorld(): Promise<AuditWorld> {
     },
     async clear() {
       for (const table of ['audit_entry', 'audit_head', 'audit_checkpoint', 'event'])
-        await this.attack(`delete from ${table}`);
+        await attack(`delete from ${table}`);
       await rm(anchorFile, { force: true });
     },
     verify: async ({ anchored } = { anchored: true }) =>

@@ -27,10 +27,12 @@ export async function watchOrphans(address: DatabaseAddress, log: Logger): Promi
   );
   await client.connect();
   await client.query('select pg_advisory_lock($1, $2)', [LOCK_CLASS, key]);
+  // Apart from both schemas: what says who lives now belongs in no backup.
+  await client.query('create schema if not exists rettungsanker_runtime');
   await client.query(
-    'create table if not exists graphile_worker.rettungsanker_process (key integer primary key, workers text[] not null)',
+    'create table if not exists rettungsanker_runtime.process (key integer primary key, workers text[] not null)',
   );
-  await client.query('insert into graphile_worker.rettungsanker_process (key, workers) values ($1, $2)', [
+  await client.query('insert into rettungsanker_runtime.process (key, workers) values ($1, $2)', [
     key,
     [],
   ]);
@@ -40,7 +42,7 @@ export async function watchOrphans(address: DatabaseAddress, log: Logger): Promi
   events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
     client
       .query(
-        'update graphile_worker.rettungsanker_process set workers = array_append(workers, $2) where key = $1',
+        'update rettungsanker_runtime.process set workers = array_append(workers, $2) where key = $1',
         [key, worker.workerId],
       )
       .catch((error: unknown) => log.warn({ err: error }, 'A worker could not be noted.'));
@@ -56,7 +58,7 @@ export async function watchOrphans(address: DatabaseAddress, log: Logger): Promi
     async stop() {
       clearInterval(timer);
       await client
-        .query('delete from graphile_worker.rettungsanker_process where key = $1', [key])
+        .query('delete from rettungsanker_runtime.process where key = $1', [key])
         .catch(() => {});
       await client.end();
     },
@@ -67,7 +69,7 @@ async function freeOrphans(client: pg.Client, own: number, starting: boolean): P
   const { rows } = await client.query<{ key: number; workers: string[]; alive: boolean }>(
     `select p.key, p.workers, exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = $1 and l.objid = p.key
        and l.database = (select oid from pg_database where datname = current_database())) as alive
-     from graphile_worker.rettungsanker_process p where p.key <> $2`,
+     from rettungsanker_runtime.process p where p.key <> $2`,
     [LOCK_CLASS, own],
   );
   const dead = rows.filter((row) => !row.alive);
@@ -82,7 +84,7 @@ async function freeOrphans(client: pg.Client, own: number, starting: boolean): P
   if (workers.length > 0)
     await client.query('select graphile_worker.force_unlock_workers($1)', [[...new Set(workers)]]);
   if (dead.length > 0)
-    await client.query('delete from graphile_worker.rettungsanker_process where key = any ($1)', [
+    await client.query('delete from rettungsanker_runtime.process where key = any ($1)', [
       dead.map((row) => row.key),
     ]);
 }

@@ -23,7 +23,7 @@ export function SoftwareTab({ place }: { place: AssetPlace }) {
     () => [
       { id: 'name', header: t('fleet.software.name'), value: (item) => item.name, card: 'title' },
       { id: 'version', header: t('fleet.software.version'), value: (item) => item.version, card: 'meta' },
-      { id: 'source', header: t('fleet.software.source'), value: (item) => item.source, width: '180px', wide: true, card: 'meta' },
+      { id: 'source', header: t('fleet.software.source'), value: (item) => item.source, width: '180px', wide: 'wide', card: 'meta' },
       {
         id: 'seen',
         header: t('fleet.software.seen'),

@@ -25,8 +25,8 @@ export interface Column<Row> {
   /** CSS length; columns without share what is left. */
   width?: string;
   align?: 'end';
-  /** Only where there is room for it. */
-  wide?: true;
+  /** Only where there is room for it: from 1200 px on, or from 1680 px on. */
+  wide?: 'wide' | 'widest';
   /** Not shown until somebody asks for it. */
   hidden?: true;
   /** Place on the card of a phone; a labelled line when missing. The title is the link in the table as well. */
