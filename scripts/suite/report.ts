@@ -1,4 +1,3 @@
-import { relative } from 'node:path';
 import type { run } from 'node:test';
 import { inspect, stripVTControlCharacters } from 'node:util';
 
@@ -15,8 +14,6 @@ const NAMES = {
   skipped: 'skipped',
   todo: 'todo',
 };
-
-const PROGRESS_MS = 10_000;
 
 /** Quiet while all is well: failures at once, what was skipped and why, a line of progress now and then. */
 export class Report {
@@ -37,32 +34,21 @@ export class Report {
     this.#failures.push(what);
   }
 
-  /** Follows one run of test files to its end. */
-  async follow(events: Events, title: string, files: number): Promise<void> {
-    const started = Date.now();
-    let done = 0;
-    const output = new Map<string, string>();
-    const progress = setInterval(() => {
-      console.log(`  ${title}: ${done} of ${files} files, ${seconds(Date.now() - started)}`);
-    }, PROGRESS_MS);
+  /** Follows the run of one file to its end. */
+  async follow(file: string, events: Events): Promise<void> {
+    let output = '';
     for await (const event of events) {
       if (event.type === 'test:pass' && event.data.skip !== undefined) this.#skip(event.data.skip);
-      if (event.type === 'test:fail') this.#failure(event.data, title);
-      if (event.type === 'test:stderr' || event.type === 'test:stdout') {
-        const { file, message } = event.data;
-        output.set(file, (output.get(file) ?? '') + message);
-      }
-      if (event.type === 'test:summary') {
-        const { file, counts, duration_ms: ms, success } = event.data;
-        if (file !== undefined) {
-          done++;
-          this.#files.push({ file: relative(process.cwd(), file), ms });
-          if (!success && output.has(file)) console.log(indent(tail(output.get(file)!)));
-        } else for (const name of COUNTED) this.#counts[name] += counts[name];
+      if (event.type === 'test:fail') this.#failure(file, event.data);
+      if (event.type === 'test:stderr' || event.type === 'test:stdout') output += event.data.message;
+      // The summary of the run; that of a file, which says the same, carries its name.
+      if (event.type === 'test:summary' && event.data.file === undefined) {
+        const { counts, duration_ms: ms, success } = event.data;
+        for (const name of COUNTED) this.#counts[name] += counts[name];
+        this.#files.push({ file, ms });
+        if (!success && output !== '') console.log(indent(tail(output)));
       }
     }
-    clearInterval(progress);
-    console.log(`  ${title}: ${files} files, ${seconds(Date.now() - started)}`);
   }
 
   #skip(reason: string | boolean): void {
@@ -70,14 +56,15 @@ export class Report {
     this.#skipped.set(text, (this.#skipped.get(text) ?? 0) + 1);
   }
 
-  #failure(data: Extract<Event, { type: 'test:fail' }>['data'], title: string): void {
+  #failure(file: string, data: Extract<Event, { type: 'test:fail' }>['data']): void {
     const error = data.details.error as Error & { failureType?: string; cause?: unknown };
     // A suite that fails because a test in it did says nothing new.
     if (error.failureType === 'subtestsFailed') return;
-    const where = data.file ? relative(process.cwd(), data.file) : title;
-    this.#failures.push(`${where}: ${data.name}`);
-    console.log(`✖ ${where}${data.line ? `:${data.line}` : ''} ${data.name}`);
-    console.log(indent(stripVTControlCharacters(describe(error.cause ?? error))));
+    this.#failures.push(`${file}: ${data.name}`);
+    console.log(`✖ ${file}${data.line ? `:${data.line}` : ''} ${data.name}`);
+    const text =
+      error.failureType === 'testAborted' ? 'took too long and was ended' : describe(error.cause ?? error);
+    console.log(indent(stripVTControlCharacters(text)));
   }
 
   /** The last lines are those of node:test's own summary, over all runs. */

@@ -32,34 +32,37 @@ export async function watchOrphans(address: DatabaseAddress, log: Logger): Promi
   await client.query(
     'create table if not exists rettungsanker_runtime.process (key integer primary key, workers text[] not null)',
   );
-  await client.query('insert into rettungsanker_runtime.process (key, workers) values ($1, $2)', [
-    key,
-    [],
-  ]);
+  await client.query('insert into rettungsanker_runtime.process (key, workers) values ($1, $2)', [key, []]);
   await freeOrphans(client, key, true);
 
+  // One connection, one query at a time.
+  let tail = Promise.resolve();
+  const next = (what: string, work: () => Promise<unknown>): void => {
+    tail = tail.then(work).then(
+      () => {},
+      (error: unknown) => log.warn({ err: error }, what),
+    );
+  };
   const events = new EventEmitter();
   events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
-    client
-      .query(
+    next('A worker could not be noted.', () =>
+      client.query(
         'update rettungsanker_runtime.process set workers = array_append(workers, $2) where key = $1',
         [key, worker.workerId],
-      )
-      .catch((error: unknown) => log.warn({ err: error }, 'A worker could not be noted.'));
-  });
-  const timer = setInterval(() => {
-    freeOrphans(client, key, false).catch((error: unknown) =>
-      log.warn({ err: error }, 'Jobs of dead workers could not be given back.'),
+      ),
     );
-  }, EVERY_MS);
+  });
+  const timer = setInterval(
+    () => next('Jobs of dead workers could not be given back.', () => freeOrphans(client, key, false)),
+    EVERY_MS,
+  );
   timer.unref();
   return {
     events,
     async stop() {
       clearInterval(timer);
-      await client
-        .query('delete from rettungsanker_runtime.process where key = $1', [key])
-        .catch(() => {});
+      await tail;
+      await client.query('delete from rettungsanker_runtime.process where key = $1', [key]).catch(() => {});
       await client.end();
     },
   };

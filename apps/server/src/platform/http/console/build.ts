@@ -8,14 +8,13 @@ import type { Logger } from 'pino';
 import { AppError } from '../../errors.ts';
 
 const ROOT = fileURLToPath(new URL('../../../../../../', import.meta.url));
-const WEB = join(ROOT, 'apps', 'web');
-/** What the console is made of. The lock file stands for the libraries. */
+/** What the console is made of, from the root on. The lock file stands for the libraries. */
 const SOURCES = [
-  join(WEB, 'src'),
-  join(WEB, 'public'),
-  join(WEB, 'index.html'),
-  join(WEB, 'vite.config.ts'),
-  join(ROOT, 'package-lock.json'),
+  'apps/web/src',
+  'apps/web/public',
+  'apps/web/index.html',
+  'apps/web/vite.config.ts',
+  'package-lock.json',
 ];
 const LAST_LINES = 15;
 
@@ -25,6 +24,8 @@ export interface ConsoleOptions {
   progress(step: string): void;
   /** console.dir; empty for the one that is built here. */
   dir: string;
+  /** For tests: another repository than this one. */
+  root?: string;
 }
 
 /**
@@ -32,22 +33,32 @@ export interface ConsoleOptions {
  * @returns its folder
  * @throws AppError RA_CONSOLE_BUILD, RA_CONFIG_INVALID
  */
-export async function ensureConsole({ log, progress, dir }: ConsoleOptions): Promise<string> {
+export async function ensureConsole({ log, progress, dir, root = ROOT }: ConsoleOptions): Promise<string> {
   if (dir !== '') {
     if (existsSync(join(dir, 'index.html'))) return dir;
     throw new AppError('RA_CONFIG_INVALID', `console.dir: ${dir} holds no console (there is no index.html)`);
   }
-  const target = join(WEB, 'dist');
-  if (await isCurrent(target)) return target;
+  const web = join(root, 'apps/web');
+  const target = join(web, 'dist');
+  if (await isCurrent(target, root)) return target;
+  const tool = findVite(web);
+  if (!tool) {
+    if (!existsSync(join(target, 'index.html')))
+      throw new AppError('RA_CONSOLE_BUILD', 'The console is not built and its build tool is not installed.');
+    log.warn('The console is older than its sources and its build tool is not installed.');
+    return target;
+  }
   progress('console');
-  // Beside the target and under another name: what is served is never half a console.
-  const draft = join(ROOT, 'build', `console-${process.pid}`);
+  // Under another name first: what is served is never half a console.
+  const draft = join(root, 'build', `console-${process.pid}`);
   try {
     await mkdir(dirname(draft), { recursive: true });
-    await build(draft, log);
+    await build(tool, web, draft, log);
     await rm(target, { recursive: true, force: true });
     await rename(draft, target);
   } catch (error) {
+    // Another process of this installation was faster.
+    if ((error as NodeJS.ErrnoException).code === 'ENOTEMPTY') return target;
     if (error instanceof AppError) throw error;
     throw new AppError('RA_CONSOLE_BUILD', `The console could not be built: ${(error as Error).message}`);
   } finally {
@@ -56,10 +67,10 @@ export async function ensureConsole({ log, progress, dir }: ConsoleOptions): Pro
   return target;
 }
 
-async function isCurrent(target: string): Promise<boolean> {
+async function isCurrent(target: string, root: string): Promise<boolean> {
   const built = await stat(join(target, 'index.html')).catch(() => undefined);
   if (!built) return false;
-  const newest = await Promise.all(SOURCES.map(newestChange));
+  const newest = await Promise.all(SOURCES.map((source) => newestChange(join(root, source))));
   return Math.max(...newest) <= built.mtimeMs;
 }
 
@@ -73,13 +84,12 @@ async function newestChange(path: string): Promise<number> {
 }
 
 /** In a process of its own: the bundler needs several hundred MB that the server would keep. */
-async function build(outDir: string, log: Logger): Promise<void> {
-  const vite = findVite();
+async function build(vite: string, web: string, outDir: string, log: Logger): Promise<void> {
   const child = spawn(
     process.execPath,
-    [vite, 'build', WEB, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
+    [vite, 'build', web, '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
     {
-      cwd: ROOT,
+      cwd: web,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, NODE_ENV: 'production' },
     },
@@ -100,11 +110,11 @@ async function build(outDir: string, log: Logger): Promise<void> {
   log.debug({ output }, 'The console was built.');
 }
 
-function findVite(): string {
+function findVite(web: string): string | undefined {
   try {
-    const manifest = createRequire(join(WEB, 'package.json')).resolve('vite/package.json');
+    const manifest = createRequire(join(web, 'package.json')).resolve('vite/package.json');
     return join(dirname(manifest), 'bin', 'vite.js');
   } catch {
-    throw new AppError('RA_CONSOLE_BUILD', 'The console is not built and its build tool is not installed.');
+    return undefined;
   }
 }
