@@ -17,6 +17,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
@@ -28,6 +29,11 @@ const CACHE = join(ROOT, 'build', 'cache');
 /** Fixed by Node: it looks for this name, and the injector flips the fuse so that Node looks at all. */
 const BLOB_NAME = 'NODE_SEA_BLOB';
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
+
+/** The injector comes without types. */
+const { inject } = createRequire(import.meta.url)('postject') as {
+  inject(file: string, name: string, content: Buffer, options: { sentinelFuse: string }): Promise<void>;
+};
 
 /**
  * How the runtime is told to behave, chosen by measurement (bench/agent-cost.ts):
@@ -87,7 +93,6 @@ export async function buildAgent(name: string, outFolder: string): Promise<Built
   const executable = join(outFolder, target.file);
   copyFileSync(await nodeOf(target), executable);
   chmodSync(executable, 0o755);
-  const { inject } = await import('postject');
   // The injector warns about section names that it does not know; nothing in it concerns us.
   const warn = console.warn;
   console.warn = () => {};

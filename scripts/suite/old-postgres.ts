@@ -5,7 +5,6 @@ import { chmodSync, chownSync, existsSync, readFileSync, writeFileSync } from 'n
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 
 /** Debian 12's PostgreSQL, the oldest that is supported. */
 const PROGRAMS = '/usr/lib/postgresql/15/bin';
@@ -61,7 +60,7 @@ export async function startOldServer(): Promise<OldServer> {
     { ...account, cwd: folder, env: environment, stdio: 'ignore' },
   );
   const gone = once(server, 'exit');
-  await ready({ host: folder, user: 'postgres', password, database: 'postgres' }, gone);
+  await ready(folder, gone);
   return {
     url: `postgres://postgres:${password}@localhost/postgres?host=${encodeURIComponent(folder)}`,
     async stop() {
@@ -72,20 +71,14 @@ export async function startOldServer(): Promise<OldServer> {
   };
 }
 
-async function ready(connection: pg.ClientConfig, gone: Promise<unknown>): Promise<void> {
+async function ready(socket: string, gone: Promise<unknown>): Promise<void> {
   let ended = false;
   void gone.then(() => {
     ended = true;
   });
   for (const deadline = Date.now() + 30_000; ; await sleep(50)) {
-    const client = new pg.Client(connection);
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch (error) {
-      if (ended || Date.now() > deadline) throw error;
-    }
+    if (spawnSync(`${PROGRAMS}/pg_isready`, ['-q', '-h', socket]).status === 0) return;
+    if (ended || Date.now() > deadline) throw new Error('PostgreSQL 15 did not start.');
   }
 }
 

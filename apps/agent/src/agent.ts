@@ -284,7 +284,7 @@ export class Agent {
     }
   }
 
-  private append(body: string): void {
+  private append(body: string | Buffer): void {
     try {
       this.spool.append(body);
     } catch (error) {

@@ -5,11 +5,11 @@ const GATHER_MS = 100;
 
 /** Turns what is measured into batch bodies for the buffer. */
 export class Recorder {
-  private readonly append: (body: string) => void;
+  private readonly append: (body: string | Buffer) => void;
   private results: CheckResult[] = [];
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(append: (body: string) => void) {
+  constructor(append: (body: string | Buffer) => void) {
     this.append = append;
   }
 
@@ -28,8 +28,8 @@ export class Recorder {
   }
 
   /** @param facts JSON object of changed sections */
-  inventoried(at: number, facts: string): void {
-    this.append(`"inventory":{"at":${at},"facts":${facts}}`);
+  inventoried(at: number, facts: Buffer): void {
+    this.append(Buffer.concat([Buffer.from(`"inventory":{"at":${at},"facts":`), facts, Buffer.from('}')]));
   }
 
   /** Writes results that still wait for company. */

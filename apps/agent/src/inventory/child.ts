@@ -1,4 +1,3 @@
-import type { InventorySection } from '@rettungsanker/protocol';
 import { SECTIONS } from '../policy.ts';
 import { collect } from './collect.ts';
 import { formatLine } from './line.ts';

@@ -15,9 +15,25 @@ export function formatLine({ section, digest, json }: CollectedSection): string 
   return `${section} ${digest} ${json}\n`;
 }
 
-/** @returns undefined for a line that the command does not print */
-export function parseLine(line: string): CollectedSection | undefined {
-  const match = /^([a-z]+) ([\w-]{43}) (\{.*\})$/s.exec(line);
-  const section = SECTIONS.find((name) => name === match?.[1]);
-  return match && section ? { section, digest: match[2]!, json: match[3]! } : undefined;
+/** A printed section; the facts stay bytes, because a list of packages is not worth a string in the agent. */
+export interface PrintedSection extends Omit<CollectedSection, 'json'> {
+  json: Buffer;
+}
+
+const NEWLINE = 0x0a;
+const HEAD = /^([a-z]+) ([\w-]{43}) \{/;
+
+/** Takes the output of the command apart; what it does not print is left out. */
+export function parseLines(output: Buffer): PrintedSection[] {
+  const sections: PrintedSection[] = [];
+  for (let from = 0; from < output.length; ) {
+    const newline = output.indexOf(NEWLINE, from);
+    const end = newline < 0 ? output.length : newline;
+    const head = HEAD.exec(output.toString('latin1', from, Math.min(end, from + 100)));
+    const section = SECTIONS.find((name) => name === head?.[1]);
+    if (head && section)
+      sections.push({ section, digest: head[2]!, json: output.subarray(from + head[0].length - 1, end) });
+    from = end + 1;
+  }
+  return sections;
 }

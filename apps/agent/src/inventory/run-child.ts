@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { InventorySection } from '@rettungsanker/protocol';
 import { LIMITS } from '@rettungsanker/protocol';
 import { selfCommand } from '../self.ts';
-import { type CollectedSection, parseLine } from './line.ts';
+import { type PrintedSection, parseLines } from './line.ts';
 
 const TIMEOUT_MS = 5 * 60_000;
 
@@ -13,7 +13,7 @@ const TIMEOUT_MS = 5 * 60_000;
 export function collectInChild(
   sections: readonly InventorySection[],
   signal: AbortSignal,
-): Promise<CollectedSection[]> {
+): Promise<PrintedSection[]> {
   const { file, args } = selfCommand();
   return new Promise((resolve, reject) => {
     const child = spawn(file, [...args, 'inventory', ...sections], {
@@ -33,8 +33,7 @@ export function collectInChild(
     child.once('error', reject);
     child.once('close', (code, killedBy) => {
       if (code !== 0) return reject(new Error(`the collecting process ended with ${killedBy ?? code}`));
-      const lines = Buffer.concat(chunks).toString().split('\n');
-      resolve(lines.map(parseLine).filter((line) => line !== undefined));
+      resolve(parseLines(Buffer.concat(chunks)));
     });
   });
 }

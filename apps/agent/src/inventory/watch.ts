@@ -3,15 +3,15 @@ import { monotonicMs } from '../clock.ts';
 import { reasonOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { SECTIONS } from '../policy.ts';
-import type { CollectedSection } from './line.ts';
+import type { PrintedSection } from './line.ts';
 import type { Signs } from './signs.ts';
 
 export interface InventoryWatchOptions {
   denied: ReadonlySet<InventorySection>;
-  collect: (sections: readonly InventorySection[], signal: AbortSignal) => Promise<CollectedSection[]>;
+  collect: (sections: readonly InventorySection[], signal: AbortSignal) => Promise<PrintedSection[]>;
   signs: () => Signs;
-  /** A section that is new or has changed: the JSON object of `facts` in a batch. */
-  onSection: (json: string) => void;
+  /** A section that is new or has changed: the JSON of `facts` in a batch. */
+  onSection: (json: Buffer) => void;
   /** After a collection, whether it found something or not. */
   onCollected?: () => void;
   log: Log;
@@ -49,7 +49,9 @@ export class InventoryWatch {
   start(): void {
     for (const section of this.options.denied)
       this.options.onSection(
-        JSON.stringify({ errors: { [section]: 'Forbidden by the owner of this host (agent.toml).' } }),
+        Buffer.from(
+          JSON.stringify({ errors: { [section]: 'Forbidden by the owner of this host (agent.toml).' } }),
+        ),
       );
     this.timer = setInterval(() => this.look(), LOOK_MS);
     this.collectEverything();

@@ -25,6 +25,7 @@ export function downloadRoute(app: FastifyInstance, folder: string): void {
         tags: ['agents'],
         summary: 'Executable of the agent',
         security: [],
+        ...({ 'x-permission': 'open' } as object),
         params: z.object({ target: z.enum(Object.keys(FILES) as [keyof typeof FILES]) }),
       },
     },

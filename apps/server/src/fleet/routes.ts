@@ -369,6 +369,7 @@ export function enrolmentRoute(app: FastifyInstance, options: FleetRouteOptions)
         tags: ['agents'],
         summary: 'Enrol an agent with a single-use code',
         security: [],
+        ...({ 'x-permission': 'open' } as object),
         body: enrolRequestSchema as never,
         response: { 201: enrolResponseSchema as never },
       },

@@ -1,3 +1,4 @@
+import type { Role } from '../platform/tenancy/permissions.ts';
 import type { Program } from '../program.ts';
 
 export interface Answer<T = never> {
@@ -38,9 +39,10 @@ export class Visitor {
       else this.#cookies.set(name!, value.join('='));
     }
     const text = await response.text();
+    const json = response.headers.get('content-type')?.startsWith('application/json');
     return {
       status: response.status,
-      body: (text.startsWith('{') ? JSON.parse(text) : text) as T,
+      body: (json ? JSON.parse(text) : text) as T,
       headers: response.headers,
     };
   }
@@ -83,5 +85,31 @@ export async function setUpOwner(program: Program): Promise<Visitor> {
   const session = await visitor.get<{ person: unknown }>('/session');
   if (!session.body.person)
     await visitor.post('/session/sign-in', { email: OWNER.email, password: OWNER.password });
+  return visitor;
+}
+
+/** Invites somebody, who accepts and is signed in; staff serves those clients only that it is granted. */
+export async function joinedBy(
+  owner: Visitor,
+  program: Program,
+  clientId: string,
+  role: Role,
+  email: string,
+): Promise<Visitor> {
+  const serves = role === 'technician' || role === 'auditor' ? 'granted' : 'all';
+  const name = email.split('@')[0]!;
+  const invited = await owner.post<{ link: string }>(`/clients/${clientId}/invitations`, {
+    email,
+    name,
+    role,
+    serves,
+  });
+  const visitor = new Visitor(program.url);
+  const accepted = await visitor.post('/invitations/accept', {
+    token: invited.body.link?.split('#')[1],
+    name,
+    password: OWNER.password,
+  });
+  if (accepted.status !== 201) throw new Error(`${accepted.status} ${JSON.stringify(accepted.body)}`);
   return visitor;
 }

@@ -1,4 +1,9 @@
-import { QueryCache, QueryClient, type UseInfiniteQueryResult, type InfiniteData } from '@tanstack/react-query';
+import {
+  type InfiniteData,
+  QueryCache,
+  QueryClient,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ApiError } from './errors.ts';
 

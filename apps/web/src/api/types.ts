@@ -12,8 +12,7 @@ export type Answer<P extends keyof paths, M extends 'get' | 'post' | 'put' | 'pa
     : never;
 
 /** One row of a list. */
-export type Item<P extends keyof paths> =
-  Answer<P> extends { items: readonly (infer T)[] } ? T : never;
+export type Item<P extends keyof paths> = Answer<P> extends { items: readonly (infer T)[] } ? T : never;
 
 /** What a call takes as body. */
 export type Body<P extends keyof paths, M extends 'post' | 'put' | 'patch'> =

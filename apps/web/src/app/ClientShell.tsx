@@ -1,12 +1,13 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '../identity/session.ts';
 import { Mark } from '../ui/Mark.tsx';
+import { PlaceLink } from '../ui/PlaceLink.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import classes from './ClientShell.module.css';
 import { InboxButton } from './InboxButton.tsx';
 import { LiveStatus, StaleBanner } from './LiveStatus.tsx';
-import { allowed, CLIENT_PLACES, type Destination } from './navigation.ts';
+import { allowed, CLIENT_PLACES, type Destination, placeOf } from './navigation.ts';
 import { SkipLink } from './SkipLink.tsx';
 
 /** A few words on top, one column of text below. */
@@ -46,14 +47,15 @@ export function ClientShell() {
 
 function Places({ places, icons }: { places: readonly Destination[]; icons: boolean }) {
   const { t } = useTranslation();
+  const here = useLocation({ select: ({ pathname }) => placeOf(pathname) });
   return (
     <ul>
       {places.map(({ to, label, icon: Icon }) => (
         <li key={to}>
-          <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <PlaceLink to={to} current={to === here}>
             {icons && <Icon size={22} stroke={1.75} />}
             {t(label)}
-          </Link>
+          </PlaceLink>
         </li>
       ))}
     </ul>

@@ -7,12 +7,13 @@ import { useSession } from '../identity/session.ts';
 import { IconMenu2, IconSearch } from '../ui/icons.ts';
 import { Kbd } from '../ui/Kbd.tsx';
 import { Mark } from '../ui/Mark.tsx';
+import { PlaceLink } from '../ui/PlaceLink.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import { InboxButton } from './InboxButton.tsx';
 import { HelpButton } from './KeyHelpLoader.tsx';
 import { LiveStatus, StaleBanner } from './LiveStatus.tsx';
-import { allowed, type Destination, PROVIDER_PLACES } from './navigation.ts';
+import { allowed, type Destination, PROVIDER_PLACES, placeOf } from './navigation.ts';
 import classes from './ProviderShell.module.css';
 import { openPalette } from './paletteStore.ts';
 import { SkipLink } from './SkipLink.tsx';
@@ -94,14 +95,15 @@ function GoKey({ place }: { place: Destination }) {
 
 function Places({ places }: { places: readonly Destination[] }) {
   const { t } = useTranslation();
+  const here = useLocation({ select: ({ pathname }) => placeOf(pathname) });
   return (
     <ul>
       {places.map(({ to, label, icon: Icon }) => (
         <li key={to}>
-          <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+          <PlaceLink to={to} current={to === here}>
             <Icon size={20} stroke={1.75} />
             <span>{t(label)}</span>
-          </Link>
+          </PlaceLink>
         </li>
       ))}
     </ul>

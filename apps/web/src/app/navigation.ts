@@ -126,3 +126,10 @@ export const allowed = (
   permissions: ReadonlySet<Permission>,
 ): Destination[] =>
   places.filter(({ permission }) => permission === undefined || permissions.has(permission));
+
+/** Which place a page belongs to: a client's ticket belongs to the tickets, not to the clients. */
+export function placeOf(path: string): string {
+  const [, first = '', , part = ''] = path.split('/');
+  const place = first === 'clients' && ['assets', 'alerts', 'tickets'].includes(part) ? part : first;
+  return `/${place}`;
+}

@@ -1,7 +1,7 @@
+import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button } from '@mantine/core';
 import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { cursorPaging, useLoadedItems } from '../api/query.ts';
@@ -9,6 +9,7 @@ import type { Item, Query } from '../api/types.ts';
 import { useSession } from '../identity/session.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconDownload, IconHistory } from '../ui/icons.ts';
+import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { AbsoluteTime } from '../ui/RelativeTime.tsx';
 import type { Column } from '../ui/table/columns.ts';
@@ -63,7 +64,7 @@ export function AuditPage() {
               {t('audit.export')}
             </Button>
           ) : (
-            <span>{t('audit.exportHint')}</span>
+            <span className={layout.small}>{t('audit.exportHint')}</span>
           )
         }
       />
@@ -120,6 +121,11 @@ function useAuditColumns(rows: readonly Entry[]): Column<Entry>[] {
         id: 'details',
         header: t('audit.details'),
         value: (entry) => detailsText(entry.details),
+        cell: (entry) => (
+          <span className={layout.clamped} title={detailsText(entry.details)}>
+            {detailsText(withoutIds(entry.details))}
+          </span>
+        ),
         sortable: false,
       },
       {
@@ -154,6 +160,10 @@ function useAuditColumns(rows: readonly Entry[]): Column<Entry>[] {
     [t, rows, clients],
   );
 }
+
+/** Ids are for programs; the export and the hover text keep them. */
+const withoutIds = (details: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(details).filter(([name]) => !/Id$/.test(name)));
 
 function detailsText(details: Readonly<Record<string, unknown>>): string {
   return Object.entries(details)

@@ -7,8 +7,8 @@ import { keys } from '../api/keys.ts';
 import { useLoadedItems } from '../api/query.ts';
 import { CopyCommand } from '../ui/CopyCommand.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { LinkButton } from '../ui/LinkButton.tsx';
 import layout from '../ui/Layout.module.css';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -71,7 +71,11 @@ function Commands({ site, code, again }: { site: Site; code: EnrolmentCode; agai
     <>
       <section className={layout.tight} aria-label="Linux">
         <h3>Linux</h3>
-        <CopyCommand command={code.commands.linux} label={t('fleet.enrol.commandFor', { system: 'Linux' })} wrap />
+        <CopyCommand
+          command={code.commands.linux}
+          label={t('fleet.enrol.commandFor', { system: 'Linux' })}
+          wrap
+        />
       </section>
       <section className={layout.tight} aria-label="Windows">
         <h3>Windows</h3>
@@ -134,7 +138,10 @@ function useArrived(site: Site, codeId: string): Asset | undefined {
     queryKey: keys.sites.one(site.id, 'codes'),
     queryFn: ({ signal }) =>
       call(
-        api.GET('/api/v1/clients/{clientId}/sites/{siteId}/enrolment-codes', { params: { path: place }, signal }),
+        api.GET('/api/v1/clients/{clientId}/sites/{siteId}/enrolment-codes', {
+          params: { path: place },
+          signal,
+        }),
       ),
     refetchInterval: LOOK_MS,
   });

@@ -46,8 +46,7 @@ export function AssetsTable({ filter, about, empty }: Props) {
   );
 }
 
-const choicesOf = (values: string[]) =>
-  [...new Set(values)].sort().map((value) => ({ value, label: value }));
+const choicesOf = (values: string[]) => [...new Set(values)].sort().map((value) => ({ value, label: value }));
 
 function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<Asset>[] {
   const { t } = useTranslation();
@@ -88,11 +87,18 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         value: (asset) => t(`fleet.kind.${asset.kind}`),
         filterValue: (asset) => asset.kind,
         choices: ASSET_KINDS.map((value) => ({ value, label: t(`fleet.kind.${value}`) })),
-        width: '120px',
+        width: '140px',
         wide: 'wide',
         card: 'none',
       },
-      { id: 'os', header: t('fleet.asset.os'), value: (asset) => asset.os, width: '200px', wide: 'wide', card: 'meta' },
+      {
+        id: 'os',
+        header: t('fleet.asset.os'),
+        value: (asset) => asset.os,
+        width: '200px',
+        wide: 'wide',
+        card: 'meta',
+      },
       {
         id: 'address',
         header: t('fleet.asset.address'),
@@ -118,7 +124,10 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         header: t('fleet.asset.agent'),
         value: (asset) => (asset.agentId ? t(`fleet.connection.${asset.connected ? 'yes' : 'no'}`) : null),
         filterValue: (asset) => (asset.agentId ? (asset.connected ? 'yes' : 'no') : 'none'),
-        choices: (['yes', 'no', 'none'] as const).map((value) => ({ value, label: t(`fleet.connection.${value}`) })),
+        choices: (['yes', 'no', 'none'] as const).map((value) => ({
+          value,
+          label: t(`fleet.connection.${value}`),
+        })),
         width: '150px',
         card: 'none',
       },

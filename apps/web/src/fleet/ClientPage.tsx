@@ -3,19 +3,19 @@ import { useForm } from '@mantine/form';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { RoutePending } from '../app/RouteStates.tsx';
-import { ServiceLevelPanel } from '../helpdesk/ServiceLevelPanel.tsx';
 import { useTickets } from '../helpdesk/queries.ts';
+import { ServiceLevelPanel } from '../helpdesk/ServiceLevelPanel.tsx';
 import { TicketsTable } from '../helpdesk/TicketsTable.tsx';
 import { useMay } from '../identity/session.ts';
 import { AlertsTable } from '../monitoring/AlertsTable.tsx';
 import { useAlerts } from '../monitoring/queries.ts';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
-import { LinkButton } from '../ui/LinkButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FormError, useSubmit } from '../ui/forms.tsx';
 import { IconMapPin, IconPlus } from '../ui/icons.ts';
 import layout from '../ui/Layout.module.css';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { Tag } from '../ui/StateBadge.tsx';
@@ -115,10 +115,7 @@ function AddSite({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   if (!useMay('site.manage')) return null;
   return (
-    <LinkButton
-      to={`/clients/${clientId}/sites/new`}
-      leftSection={<IconPlus size={16} stroke={1.75} />}
-    >
+    <LinkButton to={`/clients/${clientId}/sites/new`} leftSection={<IconPlus size={16} stroke={1.75} />}>
       {t('fleet.site.add')}
     </LinkButton>
   );

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../identity/session.ts';
-import { LinkButton } from '../ui/LinkButton.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconBuilding, IconPlus } from '../ui/icons.ts';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Tag } from '../ui/StateBadge.tsx';

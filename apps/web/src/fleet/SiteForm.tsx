@@ -55,7 +55,8 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
     },
     validate: {
       name: (value) => (value.trim() ? null : t('ui.form.required')),
-      networks: (value) => (lines(value).every((line) => CIDR.test(line)) ? null : t('errors.RA_NETWORK.remedy')),
+      networks: (value) =>
+        lines(value).every((line) => CIDR.test(line)) ? null : t('errors.RA_NETWORK.remedy'),
       serverNetworks: (value) =>
         lines(value).every((line) => CIDR.test(line)) ? null : t('errors.RA_NETWORK.remedy'),
     },

@@ -29,7 +29,9 @@ export type SiteInput = Body<'/api/v1/clients/{clientId}/sites', 'post'>;
 
 /** @throws ApiError RA_TIME_ZONE, RA_NETWORK */
 export async function addSite(clientId: string, body: SiteInput): Promise<{ id: string }> {
-  const added = await call(api.POST('/api/v1/clients/{clientId}/sites', { params: { path: { clientId } }, body }));
+  const added = await call(
+    api.POST('/api/v1/clients/{clientId}/sites', { params: { path: { clientId } }, body }),
+  );
   await renew(keys.sites.all);
   return added;
 }
@@ -64,7 +66,10 @@ export async function changeAsset(
   body: Body<'/api/v1/clients/{clientId}/assets/{assetId}', 'patch'>,
 ): Promise<void> {
   const changed = await call(
-    api.PATCH('/api/v1/clients/{clientId}/assets/{assetId}', { params: { path: { clientId, assetId } }, body }),
+    api.PATCH('/api/v1/clients/{clientId}/assets/{assetId}', {
+      params: { path: { clientId, assetId } },
+      body,
+    }),
   );
   queryClient.setQueryData(keys.assets.one(assetId), changed);
   await renew(keys.assets.lists, keys.situation);

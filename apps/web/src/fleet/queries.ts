@@ -30,7 +30,8 @@ export function useClients() {
 export function useClient(clientId: string) {
   return useQuery({
     queryKey: keys.clients.one(clientId),
-    queryFn: ({ signal }) => call(api.GET('/api/v1/clients/{clientId}', { params: { path: { clientId } }, signal })),
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/v1/clients/{clientId}', { params: { path: { clientId } }, signal })),
   });
 }
 

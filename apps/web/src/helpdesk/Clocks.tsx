@@ -21,7 +21,10 @@ export function Clocks({ ticket }: { ticket: TicketDetail }) {
   const { t } = useTranslation();
   if (ticket.clocks.length === 0) return null;
   return (
-    <Panel title={t('helpdesk.clocks')} aside={ticket.serviceLevel.isDefault ? t('helpdesk.level.default') : ticket.serviceLevel.name}>
+    <Panel
+      title={t('helpdesk.clocks')}
+      aside={ticket.serviceLevel.isDefault ? t('helpdesk.level.default') : ticket.serviceLevel.name}
+    >
       <div className={classes.clocks}>
         {ticket.clocks.map((clock) => (
           <Clock key={`${clock.kind} ${clock.startedAt}`} clock={clock} ticket={ticket} />
@@ -40,7 +43,8 @@ function Clock({ clock, ticket }: { clock: TicketClock; ticket: TicketDetail }) 
   const due = clock.dueAt ? new Date(clock.dueAt) : undefined;
   const running = clock.state === 'running' && due !== undefined;
   const late = running && due.getTime() < now.getTime();
-  const toMinute = (ms: number) => format.duration(Math.max(60_000, Math.round(Math.abs(ms) / 60_000) * 60_000));
+  const toMinute = (ms: number) =>
+    format.duration(Math.max(60_000, Math.round(Math.abs(ms) / 60_000) * 60_000));
   const value = running
     ? late
       ? t('helpdesk.due.overdue', { time: toMinute(due.getTime() - now.getTime()) })
@@ -54,7 +58,11 @@ function Clock({ clock, ticket }: { clock: TicketClock; ticket: TicketDetail }) 
         <StateBadge
           state={late ? 'critical' : MARK[clock.state]}
           variant="plain"
-          label={clock.pausedNow && clock.state === 'running' ? t('helpdesk.clockState.outside') : t(`helpdesk.clockState.${clock.state}`)}
+          label={
+            clock.pausedNow && clock.state === 'running'
+              ? t('helpdesk.clockState.outside')
+              : t(`helpdesk.clockState.${clock.state}`)
+          }
         />
       </div>
       <Figure

@@ -80,7 +80,8 @@ function Answer({ ticket }: { ticket: TicketDetail }) {
       <Textarea
         label={internal ? t('helpdesk.note') : t('helpdesk.answer')}
         description={
-          side === 'provider' && (internal ? t('helpdesk.noteHelp') : t('helpdesk.answerHelp', { name: ticket.clientName }))
+          side === 'provider' &&
+          (internal ? t('helpdesk.noteHelp') : t('helpdesk.answerHelp', { name: ticket.clientName }))
         }
         autosize
         minRows={3}
@@ -89,7 +90,8 @@ function Answer({ ticket }: { ticket: TicketDetail }) {
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
+            event.currentTarget.form?.requestSubmit();
         }}
       />
       <FormError error={send.error ? toApiError(send.error) : null} />

@@ -19,7 +19,11 @@ export function Due({ ticket }: { ticket: Pick<Ticket, 'dueAt' | 'firstResponded
   const text = state === 'overdue' ? t('helpdesk.due.overdue', { time }) : t('helpdesk.due.left', { time });
   return (
     <span title={`${what}: ${format.dateTime(at)}`}>
-      {state === 'far' ? text : <StateBadge state={state === 'overdue' ? 'critical' : 'warning'} variant="plain" label={text} />}
+      {state === 'far' ? (
+        text
+      ) : (
+        <StateBadge state={state === 'overdue' ? 'critical' : 'warning'} variant="plain" label={text} />
+      )}
     </span>
   );
 }

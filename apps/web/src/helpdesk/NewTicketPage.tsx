@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Input, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -59,11 +59,14 @@ export function NewTicketPage() {
       return navigate({ to: ticketPath(opened) });
     },
   });
-  const levels = LEVELS.map((value) => ({ value, label: t(`helpdesk.level3.${value}`) }));
+  const impacts = LEVELS.map((value) => ({ value, label: t(`helpdesk.impact.${value}`) }));
+  const urgencies = LEVELS.map((value) => ({ value, label: t(`helpdesk.urgency.${value}`) }));
   return (
     <>
       <PageHeader
-        title={mail ? t('helpdesk.mail.heading') : side === 'provider' ? t('helpdesk.new') : t('helpdesk.help')}
+        title={
+          mail ? t('helpdesk.mail.heading') : side === 'provider' ? t('helpdesk.new') : t('helpdesk.help')
+        }
         crumbs={[
           { label: side === 'provider' ? t('helpdesk.tickets') : t('app.nav.requests'), to: '/tickets' },
         ]}
@@ -99,8 +102,8 @@ export function NewTicketPage() {
         )}
         {!mail && (
           <div className={layout.pair}>
-            <Level label={t('helpdesk.field.impact')} data={levels} {...form.getInputProps('impact')} />
-            <Level label={t('helpdesk.field.urgency')} data={levels} {...form.getInputProps('urgency')} />
+            <Level label={t('helpdesk.field.impact')} data={impacts} {...form.getInputProps('impact')} />
+            <Level label={t('helpdesk.field.urgency')} data={urgencies} {...form.getInputProps('urgency')} />
           </div>
         )}
         {mayReadAssets && !mail && form.values.client && (
@@ -156,8 +159,7 @@ interface LevelProps {
 
 function Level({ label, data, value, onChange }: LevelProps) {
   return (
-    <div>
-      <p className={layout.small}>{label}</p>
+    <Input.Wrapper label={label} labelElement="div">
       <SegmentedControl
         fullWidth
         aria-label={label}
@@ -165,6 +167,6 @@ function Level({ label, data, value, onChange }: LevelProps) {
         {...(value ? { value } : {})}
         {...(onChange ? { onChange } : {})}
       />
-    </div>
+    </Input.Wrapper>
   );
 }

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Ticket } from './queries.ts';
 import classes from './Priority.module.css';
+import type { Ticket } from './queries.ts';
 
 /** Priority as bars and a word; 1 is the highest and has four bars. */
 export function Priority({ priority }: { priority: Ticket['priority'] }) {

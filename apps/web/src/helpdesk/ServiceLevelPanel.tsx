@@ -4,13 +4,13 @@ import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import type { Answer } from '../api/types.ts';
 import { RoutePending } from '../app/RouteStates.tsx';
+import table from '../fleet/asset/Asset.module.css';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import layout from '../ui/Layout.module.css';
 import { Notice } from '../ui/Notice.tsx';
 import { Fact, Facts, Panel } from '../ui/Panel.tsx';
 import { useFormat } from '../ui/useFormat.ts';
 import { PRIORITIES } from './words.ts';
-import table from '../fleet/asset/Asset.module.css';
 
 type ServiceLevel = Answer<'/api/v1/clients/{clientId}/service-level'>;
 
@@ -90,7 +90,9 @@ function Hours({ level }: { level: ServiceLevel }) {
         );
       })}
       <Fact label={t('helpdesk.level.holidays')}>
-        {level.state ? t('helpdesk.level.holidaysOf', { state: level.state }) : t('helpdesk.level.noHolidays')}
+        {level.state
+          ? t('helpdesk.level.holidaysOf', { state: level.state })
+          : t('helpdesk.level.noHolidays')}
       </Fact>
     </Facts>
   );

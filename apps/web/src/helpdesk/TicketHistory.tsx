@@ -27,8 +27,10 @@ export function TicketHistory({ ticket }: { ticket: TicketDetail }) {
 /** Kinds come from the server; those without words of their own are shown as they are called. */
 function eventText(kind: string, details: Readonly<Record<string, unknown>>): string {
   const key = `helpdesk.event.${kind}`;
-  const state = typeof details.state === 'string' ? details.state : undefined;
+  const state = typeof details.to === 'string' ? details.to : undefined;
   const stateKey = `helpdesk.state.${state}`;
   const word = i18next.exists(key) ? String(i18next.t(key as never)) : kind;
-  return kind === 'state' && state && i18next.exists(stateKey) ? `${word}: ${String(i18next.t(stateKey as never))}` : word;
+  return kind === 'state' && state && i18next.exists(stateKey)
+    ? `${word}: ${String(i18next.t(stateKey as never))}`
+    : word;
 }

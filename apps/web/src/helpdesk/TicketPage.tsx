@@ -15,11 +15,11 @@ import { Clocks } from './Clocks.tsx';
 import { Conversation } from './Conversation.tsx';
 import { Priority } from './Priority.tsx';
 import { type TicketDetail, useTicket } from './queries.ts';
-import { TicketHistory } from './TicketHistory.tsx';
-import { TicketWork } from './TicketWork.tsx';
-import { TicketState } from './TicketState.tsx';
-import { ticketNumber } from './words.ts';
 import classes from './Ticket.module.css';
+import { TicketHistory } from './TicketHistory.tsx';
+import { TicketState } from './TicketState.tsx';
+import { TicketWork } from './TicketWork.tsx';
+import { ticketNumber } from './words.ts';
 
 export function TicketPage() {
   const { clientId, ticketId } = useParams({ strict: false }) as { clientId: string; ticketId: string };

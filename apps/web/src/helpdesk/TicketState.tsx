@@ -1,24 +1,33 @@
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconArchive, IconCircle, IconCircleCheck, IconPlayerPause, IconProgress } from '../ui/icons.ts';
+import { IconArchive, IconCircle, IconCircleCheck, IconCircleDot, IconPlayerPause } from '../ui/icons.ts';
 import type { Ticket } from './queries.ts';
 import classes from './TicketState.module.css';
 
-const SHAPES: Record<Ticket['state'], ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: 'true' }>> = {
+const SHAPES: Record<Ticket['state'], ComponentType<{ size?: number; stroke?: number }>> = {
   new: IconCircle,
-  open: IconProgress,
+  open: IconCircleDot,
   waiting: IconPlayerPause,
   solved: IconCircleCheck,
   closed: IconArchive,
 };
 
+/** The sign alone; only beside the word. */
+export function TicketStateIcon({ state }: { state: Ticket['state'] }) {
+  const Shape = SHAPES[state];
+  return (
+    <span className={classes.icon} aria-hidden="true">
+      <Shape size={16} stroke={1.75} />
+    </span>
+  );
+}
+
 /** Where a ticket stands, without colour: only its deadline can be good or bad. */
 export function TicketState({ state }: { state: Ticket['state'] }) {
   const { t } = useTranslation();
-  const Shape = SHAPES[state];
   return (
     <span className={classes.state}>
-      <Shape size={16} stroke={1.75} aria-hidden="true" />
+      <TicketStateIcon state={state} />
       {t(`helpdesk.state.${state}`)}
     </span>
   );

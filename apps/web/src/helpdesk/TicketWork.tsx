@@ -89,7 +89,7 @@ export function TicketWork({ ticket }: { ticket: TicketDetail }) {
             <Select
               key={field}
               label={t(`helpdesk.field.${field}`)}
-              data={LEVELS.map((value) => ({ value, label: t(`helpdesk.level3.${value}`) }))}
+              data={LEVELS.map((value) => ({ value, label: t(`helpdesk.${field}.${value}`) }))}
               allowDeselect={false}
               disabled={ticket.state === 'closed'}
               value={ticket[field]}

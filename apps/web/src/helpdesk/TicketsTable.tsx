@@ -61,8 +61,7 @@ export function TicketsTable({ query, about, appliedByServer, empty }: Props) {
   );
 }
 
-const choicesOf = (values: string[]) =>
-  [...new Set(values)].sort().map((value) => ({ value, label: value }));
+const choicesOf = (values: string[]) => [...new Set(values)].sort().map((value) => ({ value, label: value }));
 
 function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Column<Ticket>[] {
   const { t } = useTranslation();
@@ -96,7 +95,10 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
         header: t('helpdesk.column.priority'),
         value: (ticket) => ticket.priority,
         filterValue: (ticket) => String(ticket.priority),
-        choices: PRIORITIES.map((value) => ({ value: String(value), label: t(`helpdesk.priority.${value}`) })),
+        choices: PRIORITIES.map((value) => ({
+          value: String(value),
+          label: t(`helpdesk.priority.${value}`),
+        })),
         cell: (ticket) => <Priority priority={ticket.priority} />,
         width: '104px',
         card: 'meta',
@@ -107,7 +109,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
           header: t('fleet.client.one'),
           value: (ticket: Ticket) => ticket.clientName,
           choices: choicesOf(rows.map((ticket) => ticket.clientName)),
-          width: '170px',
+          width: '184px',
           card: 'meta' as const,
         },
       {
@@ -137,7 +139,7 @@ function useTicketColumns(rows: readonly Ticket[], about: Props['about']): Colum
           { value: '-', label: t('helpdesk.unassigned') },
           ...choicesOf(rows.flatMap((ticket) => ticket.assigneeName ?? [])),
         ],
-        width: '150px',
+        width: '132px',
         card: 'none',
       },
       {

@@ -54,7 +54,9 @@ async function afterTicket(ticketId: string): Promise<void> {
 
 /** @returns id and number of the new ticket. @throws ApiError */
 export async function openTicket(clientId: string, body: NewTicket): Promise<{ id: string; number: number }> {
-  const opened = await call(api.POST('/api/v1/clients/{clientId}/tickets', { params: { path: { clientId } }, body }));
+  const opened = await call(
+    api.POST('/api/v1/clients/{clientId}/tickets', { params: { path: { clientId } }, body }),
+  );
   await afterTicket(opened.id);
   return opened;
 }
@@ -62,7 +64,10 @@ export async function openTicket(clientId: string, body: NewTicket): Promise<{ i
 /** @throws ApiError RA_TICKET_TRANSITION, RA_TICKET_CLOSED */
 export async function changeTicket({ clientId, ticketId }: TicketPlace, body: TicketPatch): Promise<void> {
   const changed = await call(
-    api.PATCH('/api/v1/clients/{clientId}/tickets/{ticketId}', { params: { path: { clientId, ticketId } }, body }),
+    api.PATCH('/api/v1/clients/{clientId}/tickets/{ticketId}', {
+      params: { path: { clientId, ticketId } },
+      body,
+    }),
   );
   queryClient.setQueryData(keys.tickets.one(ticketId), changed);
   await afterTicket(ticketId);

@@ -1,7 +1,18 @@
 import type { Ticket } from './queries.ts';
 
-export const TICKET_STATES = ['new', 'open', 'waiting', 'solved', 'closed'] as const satisfies readonly Ticket['state'][];
-export const TICKET_TYPES = ['incident', 'request', 'change', 'problem'] as const satisfies readonly Ticket['type'][];
+export const TICKET_STATES = [
+  'new',
+  'open',
+  'waiting',
+  'solved',
+  'closed',
+] as const satisfies readonly Ticket['state'][];
+export const TICKET_TYPES = [
+  'incident',
+  'request',
+  'change',
+  'problem',
+] as const satisfies readonly Ticket['type'][];
 export const LEVELS = ['low', 'medium', 'high'] as const satisfies readonly Ticket['impact'][];
 export const PRIORITIES = [1, 2, 3, 4] as const satisfies readonly Ticket['priority'][];
 

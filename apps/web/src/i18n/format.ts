@@ -58,7 +58,12 @@ function createFormat(locale: FormatLocale): Format {
     return format.format(value);
   };
 
-  const dated = (key: string, at: Date, timeZone: string | undefined, options: Intl.DateTimeFormatOptions) => {
+  const dated = (
+    key: string,
+    at: Date,
+    timeZone: string | undefined,
+    options: Intl.DateTimeFormatOptions,
+  ) => {
     const cacheKey = `${key} ${timeZone ?? ''}`;
     let format = dates.get(cacheKey);
     if (!format) {

@@ -82,10 +82,13 @@ describe('texts', () => {
 
 describe('errors of the server', () => {
   /** Said to agents and in the terminal; no page can show them. */
-  const ELSEWHERE = /^RA_(AGENT|FRAME|PROTOCOL|SAMPLE|ENROLMENT_PROOF|CONFIG|CONSOLE|DATABASE|KEY|BACKUP|RESTORE|AUDIT)/;
+  const ELSEWHERE =
+    /^RA_(AGENT|FRAME|PROTOCOL|SAMPLE|ENROLMENT_PROOF|CONFIG|CONSOLE|DATABASE|KEY|BACKUP|RESTORE|AUDIT)/;
 
   it('are all put into words', () => {
-    const codes = [...readFileSync(SERVER_ERRORS, 'utf8').matchAll(/^ {2}(RA_\w+): entry\(/gm)].map(([, code]) => code!);
+    const codes = [...readFileSync(SERVER_ERRORS, 'utf8').matchAll(/^ {2}(RA_\w+): entry\(/gm)].map(
+      ([, code]) => code!,
+    );
     assert.ok(codes.length > 30, 'the catalogue was found');
     const missing = codes.filter((code) => !ELSEWHERE.test(code) && !en.has(`errors.${code}.what`));
     assert.deepEqual(missing, []);

@@ -15,7 +15,12 @@ export function Entrance() {
           <Mark size={28} />
           Rettungsanker
         </span>
-        <button type="button" className={classes.language} lang={other} onClick={() => void changeLocale(other)}>
+        <button
+          type="button"
+          className={classes.language}
+          lang={other}
+          onClick={() => void changeLocale(other)}
+        >
           {other === 'de' ? 'Deutsch' : 'English'}
         </button>
       </header>

@@ -26,7 +26,8 @@ export function InvitationPage() {
   const token = useLinkToken();
   const query = useQuery({
     queryKey: ['invitation', token],
-    queryFn: ({ signal }) => call(api.POST('/api/v1/invitations/lookup', { body: { token: token ?? '' }, signal })),
+    queryFn: ({ signal }) =>
+      call(api.POST('/api/v1/invitations/lookup', { body: { token: token ?? '' }, signal })),
     enabled: token !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });
@@ -99,7 +100,9 @@ function Register({ token, invitation }: { token: string; invitation: Invitation
   const submit = useSubmit({
     form,
     send: async (values) => {
-      await call(api.POST('/api/v1/invitations/accept', { body: { ...values, token, locale: currentLocale() } }));
+      await call(
+        api.POST('/api/v1/invitations/accept', { body: { ...values, token, locale: currentLocale() } }),
+      );
       await renewSession();
     },
     onDone: () => navigate({ to: '/' }),
@@ -108,7 +111,13 @@ function Register({ token, invitation }: { token: string; invitation: Invitation
   return (
     <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
       {/* Tells password managers which account the new password belongs to. */}
-      <TextInput label={t('identity.email')} type="email" value={invitation.email} readOnly autoComplete="username" />
+      <TextInput
+        label={t('identity.email')}
+        type="email"
+        value={invitation.email}
+        readOnly
+        autoComplete="username"
+      />
       <TextInput
         label={t('identity.name')}
         required

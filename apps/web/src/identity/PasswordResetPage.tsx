@@ -20,7 +20,8 @@ export function PasswordResetPage() {
   const token = useLinkToken();
   const query = useQuery({
     queryKey: ['password-reset', token],
-    queryFn: ({ signal }) => call(api.POST('/api/v1/password-reset/lookup', { body: { token: token ?? '' }, signal })),
+    queryFn: ({ signal }) =>
+      call(api.POST('/api/v1/password-reset/lookup', { body: { token: token ?? '' }, signal })),
     enabled: token !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   });

@@ -47,7 +47,10 @@ function PasswordStep({ done, askCode }: PasswordStepProps) {
     send: ({ email, password }) => signIn(email.trim(), password),
     onDone: ({ secondFactorRequired }) => (secondFactorRequired ? askCode() : done()),
   });
-  const passkey = useMutation<void, ApiError>({ mutationFn: signInWithPasskey, onSuccess: () => void done() });
+  const passkey = useMutation<void, ApiError>({
+    mutationFn: signInWithPasskey,
+    onSuccess: () => void done(),
+  });
   return (
     <>
       <PageHeader title={t('identity.signIn.title')} />
@@ -60,7 +63,11 @@ function PasswordStep({ done, askCode }: PasswordStepProps) {
           autoComplete="username webauthn"
           {...form.getInputProps('email')}
         />
-        <PasswordField kind="current" label={t('identity.password.one')} {...form.getInputProps('password')} />
+        <PasswordField
+          kind="current"
+          label={t('identity.password.one')}
+          {...form.getInputProps('password')}
+        />
         <FormError error={submit.error ?? passkey.error} />
         <Button type="submit" loading={submit.pending} size="md">
           {t('identity.signIn.submit')}

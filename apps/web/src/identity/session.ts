@@ -37,7 +37,8 @@ export function signedIn(answer: SessionAnswer | undefined): Session | undefined
     clients: answer.clients,
     secondFactor: answer.secondFactor,
     permissions: new Set(answer.clients.flatMap((client) => client.permissions)),
-    provider: answer.side === 'provider' ? answer.clients.find((client) => client.kind === 'provider') : undefined,
+    provider:
+      answer.side === 'provider' ? answer.clients.find((client) => client.kind === 'provider') : undefined,
   };
 }
 

@@ -41,7 +41,7 @@ describe('event stream', () => {
         fc.array(fc.nat(40), { maxLength: 20 }),
         async (blocks, end, cuts) => {
           const whole = bytes(
-            blocks.map((lines) => lines.map((text) => `data: ${text}${end}`).join('') + end).join('') + ':',
+            `${blocks.map((lines) => lines.map((text) => `data: ${text}${end}`).join('') + end).join('')}:`,
           );
           const pieces: Uint8Array[] = [];
           let from = 0;

@@ -78,7 +78,8 @@ function Shown({ alert }: { alert: Alert }) {
           <Fact label={t('monitoring.fact.taken')}>
             {alert.acknowledgedAt ? (
               <>
-                {alert.acknowledgedByName ?? t('monitoring.somebody')}, <AbsoluteTime at={alert.acknowledgedAt} />
+                {alert.acknowledgedByName ?? t('monitoring.somebody')},{' '}
+                <AbsoluteTime at={alert.acknowledgedAt} />
               </>
             ) : (
               t('monitoring.takenNo')

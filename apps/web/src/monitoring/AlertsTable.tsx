@@ -65,7 +65,10 @@ function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<
         sortBy: (alert) => SEVERITY_RANK[alert.severity],
         sortFirst: 'descending',
         filterValue: (alert) => alert.severity,
-        choices: (['critical', 'warning', 'info'] as const).map((value) => ({ value, label: t(`ui.state.${value}`) })),
+        choices: (['critical', 'warning', 'info'] as const).map((value) => ({
+          value,
+          label: t(`ui.state.${value}`),
+        })),
         cell: (alert) => (
           <StateBadge
             state={alertState(alert)}
@@ -79,7 +82,8 @@ function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<
       {
         id: 'what',
         header: t('monitoring.column.what'),
-        value: (alert) => `${about === 'asset' ? '' : `${alert.assetName}: `}${checkName(alert.kind, alert.checkName)}`,
+        value: (alert) =>
+          `${about === 'asset' ? '' : `${alert.assetName}: `}${checkName(alert.kind, alert.checkName)}`,
         card: 'title',
       },
       {
@@ -134,7 +138,10 @@ function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<
         header: t('monitoring.column.state'),
         value: (alert) => t(`monitoring.state.${alert.state}`),
         filterValue: (alert) => alert.state,
-        choices: (['raised', 'resolved'] as const).map((value) => ({ value, label: t(`monitoring.state.${value}`) })),
+        choices: (['raised', 'resolved'] as const).map((value) => ({
+          value,
+          label: t(`monitoring.state.${value}`),
+        })),
         width: '100px',
         hidden: true,
         card: 'none',

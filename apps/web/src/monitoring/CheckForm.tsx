@@ -49,7 +49,9 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
       url: (value, { kind }) =>
         kind !== 'http' || /^https?:\/\/[^/\s]+/.test(value) ? null : t('monitoring.check.urlRule'),
       status: (value, { kind }) =>
-        kind !== 'http' || /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/.test(value) ? null : t('monitoring.check.statusRule'),
+        kind !== 'http' || /^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/.test(value)
+          ? null
+          : t('monitoring.check.statusRule'),
       host: (value, { kind }) => (kind === 'tcp' || kind === 'tls' ? required(value) : null),
     },
   });
@@ -113,7 +115,12 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
       {(kind === 'tcp' || kind === 'tls') && (
         <div className={layout.pair}>
           <TextInput label={t('monitoring.check.host')} required {...form.getInputProps('host')} />
-          <NumberInput label={t('monitoring.check.port')} min={1} max={65535} {...form.getInputProps('port')} />
+          <NumberInput
+            label={t('monitoring.check.port')}
+            min={1}
+            max={65535}
+            {...form.getInputProps('port')}
+          />
         </div>
       )}
       <div className={layout.pair}>

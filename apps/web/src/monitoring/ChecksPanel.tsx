@@ -149,8 +149,7 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
     {
       id: 'last',
       header: t('monitoring.check.last'),
-      value: ({ check, state }) =>
-        state ? finding({ ...state, kind: check.kind, instance: '' }) : null,
+      value: ({ check, state }) => (state ? finding({ ...state, kind: check.kind, instance: '' }) : null),
       sortable: false,
       card: 'meta',
     },

@@ -75,7 +75,9 @@ export function SystemCharts({ place, timeZone }: { place: AssetPlace; timeZone:
       {query.data && query.data.series.length > 0 && (
         <div className={layout.charts}>
           {CHARTS.map((chart) => {
-            const lines = linesOf(query.data.series, chart.metrics, (metric) => t(`monitoring.metric.${METRIC_WORDS[metric]}`));
+            const lines = linesOf(query.data.series, chart.metrics, (metric) =>
+              t(`monitoring.metric.${METRIC_WORDS[metric]}`),
+            );
             if (lines.length === 0) return null;
             return (
               <MetricChart
@@ -103,7 +105,9 @@ function linesOf(
   name: (metric: Metric) => string,
 ): ChartSeries[] {
   const found = metrics.flatMap((metric) =>
-    series.filter((each) => each.metric === metric).map(({ instance, points }) => ({ metric, instance, points })),
+    series
+      .filter((each) => each.metric === metric)
+      .map(({ instance, points }) => ({ metric, instance, points })),
   );
   const label = (metric: Metric, instance: string): string => {
     if (instance === '') return name(metric);

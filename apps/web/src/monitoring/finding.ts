@@ -1,8 +1,8 @@
 import i18next, { type TFunction } from 'i18next';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../ui/useFormat.ts';
 import type { Format } from '../i18n/format.ts';
+import { useFormat } from '../ui/useFormat.ts';
 import type { CheckKind } from './queries.ts';
 
 /** What an alert, or a check's last result, says. */
@@ -54,6 +54,9 @@ export function findingText(t: TFunction, format: Format, finding: Finding): str
     // Codes come from agents, so their keys cannot be typed; `exists` was asked before.
     return where + String(i18next.t(`monitoring.code.${code}` as never));
   }
+  if (code === null && kind === 'availability') return t('monitoring.finding.heard');
+  if (code === null && kind === 'identity') return t('monitoring.finding.oneHost');
+  if (code === null && (kind === 'service' || kind === 'process')) return t('monitoring.finding.running');
   if (code === null && values.total_ms !== undefined) {
     return t('monitoring.finding.answered', { time: `${format.number(values.total_ms, 0)} ms` });
   }
@@ -83,11 +86,15 @@ const KINDS: readonly CheckKind['kind'][] = [
 ];
 const isKind = (value: string): value is CheckKind['kind'] => KINDS.some((kind) => kind === value);
 
-/** Name of a check; those that come with every system are named by their kind and get our own word. */
+/** Name of a check; names that the server made get the reader's word for their kind. */
 export function useCheckName(): (kind: string, name: string) => string {
   const { t } = useTranslation();
   return useCallback(
-    (kind, name) => (isKind(kind) && name === kind ? t(`monitoring.kind.${kind}`) : name),
+    (kind, name) => {
+      // The server's own names begin with the kind: `service nginx`.
+      if (!isKind(kind) || (name !== kind && !name.startsWith(`${kind} `))) return name;
+      return t(`monitoring.kind.${kind}`) + name.slice(kind.length);
+    },
     [t],
   );
 }

@@ -40,7 +40,10 @@ export function useAlert(clientId: string, alertId: string) {
     queryKey: keys.alerts.one(alertId),
     queryFn: ({ signal }) =>
       call(
-        api.GET('/api/v1/clients/{clientId}/alerts/{alertId}', { params: { path: { clientId, alertId } }, signal }),
+        api.GET('/api/v1/clients/{clientId}/alerts/{alertId}', {
+          params: { path: { clientId, alertId } },
+          signal,
+        }),
       ),
   });
 }
@@ -144,7 +147,10 @@ async function afterAlert(): Promise<void> {
 /** Says that somebody takes care. @throws ApiError */
 export async function acknowledge(alert: AlertPlace, note: string | null = null): Promise<void> {
   await call(
-    api.POST('/api/v1/clients/{clientId}/alerts/{alertId}/acknowledge', { ...alertPath(alert), body: { note } }),
+    api.POST('/api/v1/clients/{clientId}/alerts/{alertId}/acknowledge', {
+      ...alertPath(alert),
+      body: { note },
+    }),
   );
   await afterAlert();
 }

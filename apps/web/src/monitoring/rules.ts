@@ -21,8 +21,7 @@ export function ruleText(t: TFunction, format: Format, kind: Check['kind'], rule
     const { direction, levels } = rule.condition;
     const unit = unitOf(kind);
     for (const { severity, threshold } of levels) {
-      const value =
-        unit === 'd' ? format.duration(threshold * 86_400_000) : format.measure(threshold, unit);
+      const value = unit === 'd' ? format.duration(threshold * 86_400_000) : format.measure(threshold, unit);
       const word = t(`ui.state.${severity}`);
       parts.push(
         direction === 'above'

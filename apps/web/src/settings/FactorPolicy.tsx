@@ -20,7 +20,8 @@ export function FactorPolicy({ clientId }: { clientId: string }) {
   const params = { path: { clientId } };
   const query = useQuery({
     queryKey,
-    queryFn: ({ signal }) => call(api.GET('/api/v1/clients/{clientId}/second-factor-policy', { params, signal })),
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/v1/clients/{clientId}/second-factor-policy', { params, signal })),
   });
   const save = useMutation({
     mutationFn: (roles: Role[]) =>

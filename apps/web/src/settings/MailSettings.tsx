@@ -19,8 +19,16 @@ import { sayDone } from '../ui/useUndo.tsx';
 type Mail = Answer<'/api/v1/clients/{clientId}/settings/mail'>['mail'];
 type MailInput = Body<'/api/v1/clients/{clientId}/settings/mail', 'put'>;
 
-const SECURITIES = ['starttls-required', 'tls', 'none-loopback-only'] as const satisfies readonly MailInput['security'][];
-const PORT: Record<MailInput['security'], number> = { 'starttls-required': 587, tls: 465, 'none-loopback-only': 25 };
+const SECURITIES = [
+  'starttls-required',
+  'tls',
+  'none-loopback-only',
+] as const satisfies readonly MailInput['security'][];
+const PORT: Record<MailInput['security'], number> = {
+  'starttls-required': 587,
+  tls: 465,
+  'none-loopback-only': 25,
+};
 
 export function MailSettings({ clientId }: { clientId: string }) {
   const query = useQuery({
@@ -88,8 +96,18 @@ function MailForm({ clientId, mail }: { clientId: string; mail: Mail }) {
         <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
           <fieldset disabled={!may} className={layout.plainFieldset}>
             <div className={layout.pair}>
-              <TextInput label={t('settings.mail.host')} required maxLength={253} {...form.getInputProps('host')} />
-              <NumberInput label={t('settings.mail.port')} min={1} max={65535} {...form.getInputProps('port')} />
+              <TextInput
+                label={t('settings.mail.host')}
+                required
+                maxLength={253}
+                {...form.getInputProps('host')}
+              />
+              <NumberInput
+                label={t('settings.mail.port')}
+                min={1}
+                max={65535}
+                {...form.getInputProps('port')}
+              />
             </div>
             <Select
               label={t('settings.mail.security')}
@@ -119,7 +137,11 @@ function MailForm({ clientId, mail }: { clientId: string; mail: Mail }) {
               />
             </div>
             <div className={layout.pair}>
-              <TextInput label={t('settings.mail.fromName')} maxLength={100} {...form.getInputProps('fromName')} />
+              <TextInput
+                label={t('settings.mail.fromName')}
+                maxLength={100}
+                {...form.getInputProps('fromName')}
+              />
               <TextInput
                 label={t('settings.mail.fromAddress')}
                 type="email"

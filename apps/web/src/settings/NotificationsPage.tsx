@@ -27,7 +27,11 @@ export function NotificationsPage() {
     <div className={layout.stack}>
       <PageHeader
         title={t('settings.inbox.title')}
-        subtitle={<Link to="/account" search={{ tab: 'messages' } as never}>{t('settings.inbox.preferences')}</Link>}
+        subtitle={
+          <Link to="/account" search={{ tab: 'messages' } as never}>
+            {t('settings.inbox.preferences')}
+          </Link>
+        }
         actions={
           unread > 0 &&
           newest && (
@@ -55,7 +59,11 @@ export function NotificationsPage() {
       )}
       {query.hasNextPage && (
         <div>
-          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
             {t('settings.inbox.more')}
           </Button>
         </div>

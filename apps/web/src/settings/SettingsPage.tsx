@@ -1,8 +1,9 @@
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../identity/session.ts';
 import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
+import { PlaceLink } from '../ui/PlaceLink.tsx';
 import tabs from '../ui/TabLinks.module.css';
 import { FactorPolicy } from './FactorPolicy.tsx';
 import { MailSettings } from './MailSettings.tsx';
@@ -20,7 +21,9 @@ export function SettingsPage() {
   const mayManage = useMay('settings.manage');
   const clientId = provider?.id ?? clients[0]?.id ?? '';
   const offered = PARTS.filter(
-    (each) => (provider !== undefined || each === 'webhooks' || each === 'security') && (each !== 'outgoing' || mayManage),
+    (each) =>
+      (provider !== undefined || each === 'webhooks' || each === 'security') &&
+      (each !== 'outgoing' || mayManage),
   );
   const active: Part | undefined = offered.find((each) => each === part) ?? offered[0];
   return (
@@ -30,15 +33,9 @@ export function SettingsPage() {
         <ul>
           {offered.map((each) => (
             <li key={each}>
-              <Link
-                to="/settings/$part"
-                params={{ part: each }}
-                className={tabs.tab}
-                aria-current={each === active ? 'page' : undefined}
-                data-active={each === active || undefined}
-              >
+              <PlaceLink to={`/settings/${each}`} current={each === active} className={tabs.tab} part>
                 {t(`settings.part.${each}`)}
-              </Link>
+              </PlaceLink>
             </li>
           ))}
         </ul>

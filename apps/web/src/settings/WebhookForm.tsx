@@ -73,7 +73,12 @@ export function WebhookForm({ clientId, webhook, onDone }: Props) {
   };
   return (
     <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
-      <TextInput label={t('settings.webhook.name')} required maxLength={100} {...form.getInputProps('name')} />
+      <TextInput
+        label={t('settings.webhook.name')}
+        required
+        maxLength={100}
+        {...form.getInputProps('name')}
+      />
       <TextInput
         label={t('settings.webhook.url')}
         type="url"

@@ -113,14 +113,17 @@ function Row({ clientId, webhook, may, edit, onSecret }: RowProps) {
       api.PATCH('/api/v1/clients/{clientId}/webhooks/{webhookId}', { params: { path }, body: { enabled } }),
     ).then(renewWebhooks);
   const test = () =>
-    call(api.POST('/api/v1/clients/{clientId}/webhooks/{webhookId}/test', { params: { path } })).then((answer) => {
-      sayDone(
-        answer.error === null
-          ? t('settings.webhook.testOk', { status: answer.status ?? '–' })
-          : t('settings.webhook.testFailed', { error: answer.error }),
-      );
-      return renewWebhooks();
-    }, undo.showError);
+    call(api.POST('/api/v1/clients/{clientId}/webhooks/{webhookId}/test', { params: { path } })).then(
+      (answer) => {
+        sayDone(
+          answer.error === null
+            ? t('settings.webhook.testOk', { status: answer.status ?? '–' })
+            : t('settings.webhook.testFailed', { error: answer.error }),
+        );
+        return renewWebhooks();
+      },
+      undo.showError,
+    );
   const renewSecret = () =>
     call(api.POST('/api/v1/clients/{clientId}/webhooks/{webhookId}/secret', { params: { path } })).then(
       ({ secret }) => onSecret(secret),
@@ -148,7 +151,9 @@ function Row({ clientId, webhook, may, edit, onSecret }: RowProps) {
           ) : (
             <StateBadge state="unknown" variant="plain" label={t('settings.webhook.never')} />
           )}
-          {webhook.goneAt && <StateBadge state="critical" variant="plain" label={t('settings.webhook.gone')} />}
+          {webhook.goneAt && (
+            <StateBadge state="critical" variant="plain" label={t('settings.webhook.gone')} />
+          )}
         </span>
       </div>
       {may && (

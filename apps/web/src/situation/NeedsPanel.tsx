@@ -2,8 +2,11 @@ import { Button, Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { State } from '../app/tokens.ts';
 import { assetPath } from '../fleet/words.ts';
 import { Due } from '../helpdesk/Due.tsx';
+import type { Ticket } from '../helpdesk/queries.ts';
+import { TicketStateIcon } from '../helpdesk/TicketState.tsx';
 import { ticketNumber, ticketPath } from '../helpdesk/words.ts';
 import { AcknowledgeButton } from '../monitoring/AcknowledgeButton.tsx';
 import { alertPath } from '../monitoring/AlertsTable.tsx';
@@ -13,11 +16,10 @@ import { IconCircleCheck } from '../ui/icons.ts';
 import { Panel } from '../ui/Panel.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StateBadge, StateIcon } from '../ui/StateBadge.tsx';
-import { useFormat } from '../ui/useFormat.ts';
 import { useRowKeys } from '../ui/table/useRowKeys.ts';
-import type { State } from '../app/tokens.ts';
-import type { Need } from './needs.ts';
+import { useFormat } from '../ui/useFormat.ts';
 import classes from './NeedsPanel.module.css';
+import type { Need } from './needs.ts';
 
 const SHOWN_FIRST = 25;
 
@@ -76,7 +78,7 @@ function Row({ need, index }: { need: Need; index: number }) {
 }
 
 interface LineProps {
-  state: State;
+  mark: { state: State } | { ticket: Ticket['state'] };
   index: number;
   path: string;
   title: string;
@@ -85,13 +87,19 @@ interface LineProps {
   end: ReactNode;
 }
 
-function Line({ state, index, path, title, client, details, end }: LineProps) {
+function Line({ mark, index, path, title, client, details, end }: LineProps) {
   const { t } = useTranslation();
   return (
     <li className={classes.row}>
       <span className={classes.state}>
-        <StateIcon state={state} size={18} />
-        <span className={classes.hidden}>{t(`ui.state.${state}`)}: </span>
+        {'state' in mark ? (
+          <StateIcon state={mark.state} size={18} />
+        ) : (
+          <TicketStateIcon state={mark.ticket} />
+        )}
+        <span className={classes.hidden}>
+          {'state' in mark ? t(`ui.state.${mark.state}`) : t(`helpdesk.state.${mark.ticket}`)}:{' '}
+        </span>
       </span>
       <div className={classes.what}>
         <Link to={path} className={classes.title} data-row-index={index}>
@@ -112,7 +120,7 @@ function TicketRow({ need, index }: { need: Extract<Need, { kind: 'ticket' }>; i
   const { ticket, alert } = need;
   return (
     <Line
-      state={alert?.severity ?? 'info'}
+      mark={alert ? { state: alert.severity } : { ticket: ticket.state }}
       index={index}
       path={ticketPath(ticket)}
       title={ticket.title}
@@ -135,7 +143,7 @@ function AlertRow({ need, index }: { need: Extract<Need, { kind: 'alert' }>; ind
   const { alert } = need;
   return (
     <Line
-      state={alert.severity}
+      mark={{ state: alert.severity }}
       index={index}
       path={alertPath(alert)}
       title={`${alert.assetName}: ${checkName(alert.kind, alert.checkName)}`}
@@ -156,7 +164,7 @@ function SilentRow({ need, index }: { need: Extract<Need, { kind: 'silent' }>; i
   const { system } = need;
   return (
     <Line
-      state="unknown"
+      mark={{ state: 'unknown' }}
       index={index}
       path={assetPath({ clientId: system.clientId, id: system.assetId })}
       title={system.name}

@@ -1,6 +1,6 @@
-import { useTranslation } from 'react-i18next';
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
 import { useLoadedItems } from '../api/query.ts';
 import { Due } from '../helpdesk/Due.tsx';
 import { useTickets } from '../helpdesk/queries.ts';
@@ -60,12 +60,20 @@ function Systems({ situation }: { situation: Situation }) {
   const origin = { source: t('situation.overview.source'), at, rule: t('situation.overview.rule') };
   return (
     <>
-      <Notice state={troubled > 0 ? (total(clients, 'critical') > 0 ? 'critical' : 'warning') : state} title={verdict}>
+      <Notice
+        state={troubled > 0 ? (total(clients, 'critical') > 0 ? 'critical' : 'warning') : state}
+        title={verdict}
+      >
         {troubled > 0 ? t('situation.overview.troubledText') : t('situation.overview.fineText')}
       </Notice>
       <FigureStrip>
         <FigureCell label={t('situation.overview.watched')}>
-          <Figure label={t('situation.overview.watched')} value={format.number(systems)} size="large" {...origin} />
+          <Figure
+            label={t('situation.overview.watched')}
+            value={format.number(systems)}
+            size="large"
+            {...origin}
+          />
         </FigureCell>
         {(['ok', 'warning', 'critical', 'unknown'] as const).map((each) => (
           <FigureCell key={each} label={t(`situation.systems.${each}`)}>
@@ -103,7 +111,9 @@ function Requests() {
     >
       {query.isError && <ErrorState error={query.error} retry={query.refetch} />}
       {query.isSuccess && tickets.length === 0 && (
-        <EmptyState title={t('situation.overview.noRequests')}>{t('situation.overview.noRequestsText')}</EmptyState>
+        <EmptyState title={t('situation.overview.noRequests')}>
+          {t('situation.overview.noRequestsText')}
+        </EmptyState>
       )}
       <ul className={classes.list}>
         {tickets.slice(0, SHOWN).map((ticket) => (

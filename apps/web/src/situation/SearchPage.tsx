@@ -57,7 +57,9 @@ export function SearchPage() {
                 <li key={`${hit.id} ${hit.title}`}>
                   <div>
                     <Link to={hitPath(hit)}>{hit.title}</Link>
-                    <span className={classes.meta}>{[hit.detail, hit.clientName].filter(Boolean).join(' · ')}</span>
+                    <span className={classes.meta}>
+                      {[hit.detail, hit.clientName].filter(Boolean).join(' · ')}
+                    </span>
                   </div>
                 </li>
               ))}

@@ -20,10 +20,7 @@ export function SituationFigures({ situation }: { situation: Situation }) {
   const of = t('situation.ofSystems', { count: systems });
   return (
     <FigureStrip>
-      <FigureCell
-        label={t('situation.overdue')}
-        remark={t('situation.ofTickets', { count: sum('tickets') })}
-      >
+      <FigureCell label={t('situation.overdue')} remark={t('situation.ofTickets', { count: sum('tickets') })}>
         <Link to="/tickets" search={{ due: 'overdue' } as never}>
           {format.number(sum('overdue'))}
         </Link>
@@ -38,10 +35,7 @@ export function SituationFigures({ situation }: { situation: Situation }) {
           // A red sign beside a zero would be an alarm about nothing.
           remark={sum(state) > 0 ? <StateBadge state={state} variant="plain" label={of} /> : of}
         >
-          <Link
-            to="/assets"
-            search={{ status: state === 'unknown' ? 'unknown,paused' : state } as never}
-          >
+          <Link to="/assets" search={{ status: state === 'unknown' ? 'unknown,paused' : state } as never}>
             {format.number(sum(state))}
           </Link>
         </FigureCell>

@@ -28,7 +28,10 @@ export function SituationPage() {
   const tickets = useLoadedItems(ticketQuery);
   const alerts = useLoadedItems(alertQuery);
   const silent = situation.data?.silent;
-  const needs = useMemo(() => needsOf({ tickets, alerts, silent: silent ?? [] }, now), [tickets, alerts, silent, now]);
+  const needs = useMemo(
+    () => needsOf({ tickets, alerts, silent: silent ?? [] }, now),
+    [tickets, alerts, silent, now],
+  );
 
   const failed = [situation, ticketQuery, alertQuery].find((query) => query.isError);
   const renew = () => Promise.all([situation.refetch(), ticketQuery.refetch(), alertQuery.refetch()]);

@@ -11,15 +11,33 @@ const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000).toISO
 const ticket = (id: string, dueAt: string | null, state: Ticket['state'] = 'open') =>
   ({ id, dueAt, state }) as Ticket;
 const alert = (id: string, severity: Alert['severity'], more: Partial<Alert> = {}) =>
-  ({ id, severity, kind: 'cpu', assetId: id, raisedAt: at(-10), acknowledgedAt: null, ticketId: null, ...more }) as Alert;
+  ({
+    id,
+    severity,
+    kind: 'cpu',
+    assetId: id,
+    raisedAt: at(-10),
+    acknowledgedAt: null,
+    ticketId: null,
+    ...more,
+  }) as Alert;
 const silent = (assetId: string) =>
   ({ assetId, lastSeenAt: at(-30) }) as Parameters<typeof needsOf>[0]['silent'][number];
 
 it('puts the most urgent first', () => {
   const needs = needsOf(
     {
-      tickets: [ticket('later', at(90)), ticket('overdue', at(-5)), ticket('soon', at(10)), ticket('whenever', null)],
-      alerts: [alert('warning', 'warning'), alert('taken', 'critical', { acknowledgedAt: at(-1) }), alert('critical', 'critical')],
+      tickets: [
+        ticket('later', at(90)),
+        ticket('overdue', at(-5)),
+        ticket('soon', at(10)),
+        ticket('whenever', null),
+      ],
+      alerts: [
+        alert('warning', 'warning'),
+        alert('taken', 'critical', { acknowledgedAt: at(-1) }),
+        alert('critical', 'critical'),
+      ],
       silent: [silent('mute')],
     },
     now,

@@ -23,11 +23,17 @@ interface Sources {
  * deadlines as they come, the rest. An alert with a ticket is shown by its ticket, a silent system by its alert.
  */
 export function needsOf({ tickets, alerts, silent }: Sources, now: Date): Need[] {
-  const byTicket = new Map(alerts.flatMap((alert) => (alert.ticketId ? [[alert.ticketId, alert] as const] : [])));
+  const byTicket = new Map(
+    alerts.flatMap((alert) => (alert.ticketId ? [[alert.ticketId, alert] as const] : [])),
+  );
   const ticketIds = new Set(tickets.map((ticket) => ticket.id));
-  const heard = new Set(alerts.filter((alert) => alert.kind === 'availability').map((alert) => alert.assetId));
+  const heard = new Set(
+    alerts.filter((alert) => alert.kind === 'availability').map((alert) => alert.assetId),
+  );
   const needs: Need[] = [
-    ...tickets.map((ticket): Need => ({ kind: 'ticket', id: ticket.id, ticket, alert: byTicket.get(ticket.id) })),
+    ...tickets.map(
+      (ticket): Need => ({ kind: 'ticket', id: ticket.id, ticket, alert: byTicket.get(ticket.id) }),
+    ),
     ...alerts
       .filter((alert) => !alert.ticketId || !ticketIds.has(alert.ticketId))
       .map((alert): Need => ({ kind: 'alert', id: alert.id, alert })),

@@ -6,7 +6,14 @@ import { assetPath, clientPath, sitePath } from '../fleet/words.ts';
 import { ticketPath } from '../helpdesk/words.ts';
 
 export type Hit = Item<'/api/v1/search'>;
-export const HIT_KINDS = ['client', 'asset', 'ticket', 'site', 'person', 'software'] as const satisfies readonly Hit['kind'][];
+export const HIT_KINDS = [
+  'client',
+  'asset',
+  'ticket',
+  'site',
+  'person',
+  'software',
+] as const satisfies readonly Hit['kind'][];
 
 /** Shortest text that is searched for. */
 const SHORTEST = 2;
@@ -16,7 +23,8 @@ export function useSearchHits(q: string, limit: number) {
   const text = q.trim();
   return useQuery({
     queryKey: [...keys.search(text), limit],
-    queryFn: ({ signal }) => call(api.GET('/api/v1/search', { params: { query: { q: text, limit } }, signal })),
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/v1/search', { params: { query: { q: text, limit } }, signal })),
     enabled: text.length >= SHORTEST,
     placeholderData: keepPreviousData,
   });

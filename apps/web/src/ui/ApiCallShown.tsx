@@ -1,8 +1,8 @@
 import { Anchor, Popover } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import classes from './ApiCallShown.module.css';
 import { CopyCommand } from './CopyCommand.tsx';
 import { IconCode } from './icons.ts';
-import classes from './ApiCallShown.module.css';
 
 interface Props {
   /** Path below the origin: `/api/v1/clients/…/assets/…`. */

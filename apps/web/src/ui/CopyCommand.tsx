@@ -1,12 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import classes from './CopyCommand.module.css';
 import { IconCheck, IconCopy } from './icons.ts';
 import { useCopy } from './useCopy.ts';
-import classes from './CopyCommand.module.css';
 
 interface Props {
   /** The text that is copied, exactly. */
   command: string;
-  /** What it is, for screen readers: "Command for Linux". */
+  /** What it is, as description of the button: "Command for Linux". */
   label: string;
   /** Breaks long lines instead of scrolling. */
   wrap?: boolean;
@@ -17,12 +17,12 @@ export function CopyCommand({ command, label, wrap = false }: Props) {
   const { t } = useTranslation();
   const { copied, copy } = useCopy();
   return (
-    <div className={classes.box} role="group" aria-label={label}>
+    <div className={classes.box}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <pre className={classes.command} data-wrap={wrap || undefined} tabIndex={0}>
         {command}
       </pre>
-      <button type="button" className={classes.button} onClick={() => copy(command)}>
+      <button type="button" className={classes.button} title={label} onClick={() => copy(command)}>
         {copied ? <IconCheck size={16} stroke={1.75} /> : <IconCopy size={16} stroke={1.75} />}
         <span aria-live="polite">{copied ? t('ui.copy.done') : t('ui.copy.action')}</span>
       </button>

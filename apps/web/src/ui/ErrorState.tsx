@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, toApiError, UNREACHABLE } from '../api/errors.ts';
-import { AbsoluteTime } from './RelativeTime.tsx';
+import classes from './ErrorState.module.css';
 import { useErrorText } from './errorText.ts';
 import { Notice } from './Notice.tsx';
-import classes from './ErrorState.module.css';
+import { AbsoluteTime } from './RelativeTime.tsx';
 
 interface Props {
   error: unknown;

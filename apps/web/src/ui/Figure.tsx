@@ -1,8 +1,8 @@
 import { Popover } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AbsoluteTime } from './RelativeTime.tsx';
 import classes from './Figure.module.css';
+import { AbsoluteTime } from './RelativeTime.tsx';
 
 export interface FigureOrigin {
   /** Where the number comes from: "Agent on srv-01", "12 systems of this client". */

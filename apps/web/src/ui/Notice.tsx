@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { State } from '../app/tokens.ts';
-import { StateIcon } from './StateBadge.tsx';
 import classes from './Notice.module.css';
+import { StateIcon } from './StateBadge.tsx';
 
 interface Props {
   state: State;

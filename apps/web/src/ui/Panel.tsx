@@ -18,7 +18,7 @@ export function Panel({ title, aside, actions, children, flush = false }: Props)
     <section className={classes.panel} aria-labelledby={headingId}>
       <div className={classes.head}>
         <h2 id={headingId}>{title}</h2>
-        {aside && <span className={classes.aside}>{aside}</span>}
+        {aside !== undefined && aside !== null && <span className={classes.aside}>{aside}</span>}
         {actions && <div className={classes.actions}>{actions}</div>}
       </div>
       <div className={classes.body} data-flush={flush || undefined}>

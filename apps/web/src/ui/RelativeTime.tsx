@@ -1,7 +1,7 @@
-import { createStored, useStored } from './stored.ts';
-import { useFormat } from './useFormat.ts';
 import { useNow } from './now.ts';
 import classes from './RelativeTime.module.css';
+import { createStored, useStored } from './stored.ts';
+import { useFormat } from './useFormat.ts';
 
 /** Whether every time on the screen is shown in full; switched by a key, for those without a pointer to hover. */
 export const fullTimes = createStored('full-times', (raw) => raw === true);

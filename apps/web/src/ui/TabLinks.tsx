@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { PlaceLink } from './PlaceLink.tsx';
 import classes from './TabLinks.module.css';
 import type { ListSearch } from './table/search.ts';
 
@@ -24,19 +24,10 @@ export function TabLinks({ label, tabs, active }: Props) {
           const search: ListSearch = index === 0 ? {} : { tab: id };
           return (
             <li key={id}>
-              <Link
-                to="."
-                search={search as never}
-                replace
-                resetScroll={false}
-                activeProps={{}}
-                aria-current={id === active ? 'page' : undefined}
-                className={classes.tab}
-                data-active={id === active || undefined}
-              >
+              <PlaceLink to="." search={search} current={id === active} className={classes.tab} part>
                 {text}
                 {count !== undefined && <span className={classes.count}>{count}</span>}
-              </Link>
+              </PlaceLink>
             </li>
           );
         })}

@@ -14,5 +14,12 @@ it('prefers the longer meaning, and forgets after a pause', () => {
   assert.deepEqual(press(['g', 't'], 5_000), [undefined, 't']);
 });
 it('starts again when a key does not fit', () => {
-  assert.deepEqual(press(['g', '/', 'x', 'g', 'g', 'a']), [undefined, '/', undefined, undefined, undefined, 'g a']);
+  assert.deepEqual(press(['g', '/', 'x', 'g', 'g', 'a']), [
+    undefined,
+    '/',
+    undefined,
+    undefined,
+    undefined,
+    'g a',
+  ]);
 });

@@ -7,7 +7,9 @@ const PAUSE_MS = 1_200;
  * @param known all sequences that mean something now
  * @returns a function that takes one key and says which sequence it completed
  */
-export function createSequence(known: () => Iterable<string>): (key: string, at: number) => string | undefined {
+export function createSequence(
+  known: () => Iterable<string>,
+): (key: string, at: number) => string | undefined {
   let typed: string[] = [];
   let last = 0;
   return (key, at) => {

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'react';
 import type { ParseKeys } from 'i18next';
+import { useEffect, useRef } from 'react';
 import { createSequence } from './sequence.ts';
 import { createStored } from './stored.ts';
 

@@ -17,7 +17,7 @@ async function systemdServices(): Promise<Services> {
   const properties = 'Id,Description,LoadState,ActiveState,SubState,UnitFileState';
   const args = ['show', '--no-pager', '--type=service', `--property=${properties}`, '*.service'];
   const output = await run('systemctl', args);
-  if (!output || output.exitCode !== 0) throw new Error('systemctl does not answer');
+  if (output?.exitCode !== 0) throw new Error('systemctl does not answer');
   return parseSystemd(output.stdout);
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type AuditWorld, auditWorld } from './testing.ts';
+import { type AuditWorld, auditWorld } from './testing/world.ts';
 
 describe('appending to the log', { timeout: 60_000 }, () => {
   let world: AuditWorld;

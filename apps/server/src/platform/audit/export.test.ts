@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { signCheckpoints } from './checkpoints.ts';
 import { auditExport } from './command-line.ts';
 import { verifyExport } from './export.ts';
-import { type AuditWorld, auditWorld } from './testing.ts';
+import { type AuditWorld, auditWorld } from './testing/world.ts';
 
 async function* linesOf(text: string): AsyncGenerator<string> {
   yield* text.split('\n');

@@ -5,7 +5,7 @@ import { chainEntry, signCheckpoint } from '@rettungsanker/hash-chain';
 import { signCheckpoints } from './checkpoints.ts';
 import { chainedEntry } from './record.ts';
 import { chainQuery, readHead } from './store.ts';
-import { type AuditWorld, auditWorld } from './testing.ts';
+import { type AuditWorld, auditWorld } from './testing/world.ts';
 
 /** Somebody who owns the database, but not the server's key nor its data folder, changes the log. */
 describe('a log that was changed by the owner of the database (ASVS 16.4.2)', { timeout: 60_000 }, () => {

@@ -37,6 +37,7 @@ const NEEDED: Readonly<Record<string, Permission>> = {
   membership: 'people.read',
   person: 'people.read',
   invitation: 'people.read',
+  'password-reset': 'people.read',
   session: 'people.read',
   settings: 'settings.read',
   webhook: 'settings.read',

@@ -120,6 +120,7 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
     shape: AnyShape,
     url: string,
     config: { level: RouteLevel; permission?: Permission },
+    admit: (request: FastifyRequest) => void,
     handler: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>,
   ): void => {
     const status = shape.status ?? (shape.method === 'POST' ? 201 : 200);
@@ -138,6 +139,9 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
         ...(config.level === 'open' ? { security: [] } : {}),
         ...({ 'x-permission': config.permission ?? config.level } as object),
       },
+      // Before the body is read: what is wrong with a request is told only to those who may make it. After the
+      // brake on all requests, which is an onRequest hook.
+      preParsing: async (request) => admit(request),
       handler: async (request, reply) => {
         const result = await handler(request, reply);
         if (reply.sent) return reply;
@@ -156,11 +160,14 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
         shape,
         `${API}/clients/:clientId${route.url}`,
         { level: 'client', permission: route.permission },
-        async (request, reply) => {
+        (request) => {
           const { access } = requireSignedIn(request);
           const { clientId } = request.params as { clientId: string };
           if (!sees(access, clientId)) throw new AppError('RA_NOT_FOUND');
           if (!mayIn(access, clientId, route.permission)) throw new AppError('RA_FORBIDDEN');
+        },
+        (request, reply) => {
+          const { clientId } = request.params as { clientId: string };
           return tenancy.withClient(callerOf(request, [clientId], clientId), clientId, (ctx) =>
             route.handler(ctx, input(request), { request, reply }),
           );
@@ -172,10 +179,13 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
         route as unknown as AnyShape,
         `${API}${route.url}`,
         { level: 'scope', permission: route.permission },
-        async (request, reply) => {
+        (request) => {
+          const { access } = requireSignedIn(request);
+          if (scopeFor(access, route.permission).length === 0) throw new AppError('RA_FORBIDDEN');
+        },
+        (request, reply) => {
           const { access } = requireSignedIn(request);
           const scope = scopeFor(access, route.permission);
-          if (scope.length === 0) throw new AppError('RA_FORBIDDEN');
           return tenancy.withScope(callerOf(request, scope), (ctx) =>
             route.handler(ctx, input(request), { request, reply, access }),
           );
@@ -183,20 +193,26 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
       );
     },
     person(route) {
+      const allowWithoutSecondFactor = route.allowWithoutSecondFactor ?? false;
       register(
         route as unknown as AnyShape,
         `${API}${route.url}`,
         { level: 'person' },
-        async (request, reply) => {
-          const signedIn = requireSignedIn(request, route.allowWithoutSecondFactor ?? false);
+        (request) => void requireSignedIn(request, allowWithoutSecondFactor),
+        (request, reply) => {
+          const signedIn = requireSignedIn(request, allowWithoutSecondFactor);
           const caller = callerOf(request, [...signedIn.access.clients.keys()]);
           return route.handler(signedIn, input(request), { request, reply, caller });
         },
       );
     },
     open(route) {
-      register(route as unknown as AnyShape, `${API}${route.url}`, { level: 'open' }, (request, reply) =>
-        route.handler(input(request), { request, reply, caller: callerOf(request, []) }),
+      register(
+        route as unknown as AnyShape,
+        `${API}${route.url}`,
+        { level: 'open' },
+        () => {},
+        (request, reply) => route.handler(input(request), { request, reply, caller: callerOf(request, []) }),
       );
     },
   };

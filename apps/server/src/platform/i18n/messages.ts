@@ -245,8 +245,8 @@ export type MessageParams<K extends MessageKey> = Parameters<(typeof MESSAGES)[K
  * @param params as they were stored under this key
  */
 export function renderMessage(locale: Locale, key: string, params: unknown): MessageText {
-  const known = (MESSAGES as Readonly<Record<string, Message<never>>>)[key];
   // Left by a newer version: better a bare key than a message that never leaves.
-  if (!known) return { subject: key, lines: [] };
+  if (!Object.hasOwn(MESSAGES, key)) return { subject: key, lines: [] };
+  const known: Message<never> = MESSAGES[key as MessageKey];
   return known[locale](params as never);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineJob, type JobDefinition, type RecurringJob } from '../jobs/jobs.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { mailJob } from './mail/job.ts';
-import { removeOldNotifications } from './outgoing.ts';
+import { removeOldEvents } from './outgoing.ts';
 import { webhookJob } from './webhook/job.ts';
 
 const CLEANUP_TASK = 'notify.cleanup';
@@ -15,7 +15,7 @@ export function notifyJobs(dependencies: NotifyDependencies, keepDays: number): 
     defineJob({
       name: CLEANUP_TASK,
       payload: z.object({}),
-      run: () => removeOldNotifications(dependencies, keepDays),
+      run: () => removeOldEvents(dependencies, keepDays),
     }),
   ];
 }

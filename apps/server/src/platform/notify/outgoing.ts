@@ -56,8 +56,8 @@ export async function retryOutgoing(ctx: Context, id: string): Promise<void> {
   await ctx.audit({ action: 'notification.retried', objectKind: 'notification', objectId: id });
 }
 
-/** Removes what is older than the retention of events, client by client. */
-export async function removeOldNotifications(
+/** Removes events and what was told of them once they are older than retention.event-days, client by client. */
+export async function removeOldEvents(
   { db, tenancy }: Pick<NotifyDependencies, 'db'> & { tenancy: Tenancy },
   keepDays: number,
 ): Promise<void> {
@@ -69,6 +69,7 @@ export async function removeOldNotifications(
         .where('clientId', '=', clientId)
         .where('createdAt', '<', before)
         .execute();
+      await ctx.tx.deleteFrom('event').where('clientId', '=', clientId).where('at', '<', before).execute();
       await ctx.tx
         .deleteFrom('webhookDelivery')
         .where('clientId', '=', clientId)

@@ -1,17 +1,17 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { LinkButton } from '../../ui/LinkButton.tsx';
-import { RoutePending } from '../../app/RouteStates.tsx';
-import { useMay } from '../../identity/session.ts';
-import { useAlerts, useChecks } from '../../monitoring/queries.ts';
 import { useLoadedItems } from '../../api/query.ts';
+import { RoutePending } from '../../app/RouteStates.tsx';
+import { useTickets } from '../../helpdesk/queries.ts';
+import { TicketsTable } from '../../helpdesk/TicketsTable.tsx';
+import { useMay } from '../../identity/session.ts';
 import { AlertsTable } from '../../monitoring/AlertsTable.tsx';
 import { ChecksPanel } from '../../monitoring/ChecksPanel.tsx';
-import { TicketsTable } from '../../helpdesk/TicketsTable.tsx';
-import { useTickets } from '../../helpdesk/queries.ts';
+import { useAlerts, useChecks } from '../../monitoring/queries.ts';
 import { ApiCallShown } from '../../ui/ApiCallShown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge, Tag } from '../../ui/StateBadge.tsx';
@@ -41,7 +41,8 @@ function Shown({ asset }: { asset: Asset }) {
   const mayTicket = useMay('ticket.create');
   const mayManage = useMay('asset.manage');
   const place = { clientId: asset.clientId, assetId: asset.id };
-  const alerts = useLoadedItems(useAlerts({ asset: asset.id, client: asset.clientId, state: 'raised' }));
+  const alertQuery = useAlerts({ asset: asset.id, client: asset.clientId, state: 'raised' });
+  const alerts = useLoadedItems(alertQuery);
   const checks = useChecks(place).data?.items;
   const tab = search.tab ?? 'overview';
   return (
@@ -75,7 +76,11 @@ function Shown({ asset }: { asset: Asset }) {
         }
         actions={
           mayTicket && (
-            <LinkButton to="/tickets/new" search={{ client: asset.clientId, asset: asset.id }} variant="default">
+            <LinkButton
+              to="/tickets/new"
+              search={{ client: asset.clientId, asset: asset.id }}
+              variant="default"
+            >
               {t('helpdesk.new')}
             </LinkButton>
           )
@@ -90,7 +95,11 @@ function Shown({ asset }: { asset: Asset }) {
           { id: 'checks', label: t('fleet.tab.checks'), count: checks?.length },
           { id: 'inventory', label: t('fleet.tab.inventory') },
           { id: 'software', label: t('fleet.tab.software') },
-          { id: 'alerts', label: t('monitoring.alerts'), count: alerts.length },
+          {
+            id: 'alerts',
+            label: t('monitoring.alerts'),
+            count: alertQuery.isSuccess ? alerts.length : undefined,
+          },
           { id: 'tickets', label: t('helpdesk.tickets') },
           { id: 'history', label: t('fleet.tab.history') },
           ...(mayManage ? [{ id: 'settings', label: t('fleet.tab.settings') }] : []),

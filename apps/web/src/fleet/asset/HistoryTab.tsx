@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { actionText } from '../../audit/actions.ts';
 import { RoutePending } from '../../app/RouteStates.tsx';
+import { actionText } from '../../audit/actions.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
@@ -37,12 +37,16 @@ export function HistoryTab({ asset }: { asset: Asset }) {
 }
 
 function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
-  const pairs = Object.entries(details).filter(([, value]) => value !== null && value !== undefined && value !== '');
+  const pairs = Object.entries(details).filter(
+    ([, value]) => value !== null && value !== undefined && value !== '',
+  );
   if (pairs.length === 0) return null;
   return (
     <div className={classes.details}>
       {pairs
-        .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+        .map(
+          ([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
+        )
         .join(' · ')}
     </div>
   );

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
 import { readInventory, type Sections } from '../inventory.ts';
@@ -30,17 +31,20 @@ export function InventoryTab({ asset }: { asset: Asset }) {
   if (query.data.sections.length === 0) {
     return <EmptyState title={t('fleet.inventory.none')}>{t('fleet.inventory.noneText')}</EmptyState>;
   }
-  const section = (title: string, part: { collectedAt: string; facts: readonly unknown[] } | undefined, rows: ReactNode) =>
+  const section = (
+    title: string,
+    part: { collectedAt: string; facts: readonly unknown[] } | undefined,
+    rows: ReactNode,
+  ) =>
     part && (
       <Panel
         title={title}
         aside={`${format.number(part.facts.length)} · ${t('fleet.asOf')} ${format.dateTime(new Date(part.collectedAt), asset.timeZone)}`}
         flush
       >
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-        <div className={classes.scroll} tabIndex={0} role="region" aria-label={title}>
+        <ScrollRegion label={title} className={classes.scroll}>
           {rows}
-        </div>
+        </ScrollRegion>
       </Panel>
     );
   return (
@@ -48,7 +52,14 @@ export function InventoryTab({ asset }: { asset: Asset }) {
       {section(
         t('fleet.inventory.disks'),
         disks,
-        <Table heads={[t('fleet.inventory.mount'), t('fleet.inventory.device'), t('fleet.inventory.used'), t('fleet.inventory.size')]}>
+        <Table
+          heads={[
+            t('fleet.inventory.mount'),
+            t('fleet.inventory.device'),
+            { end: t('fleet.inventory.used') },
+            { end: t('fleet.inventory.size') },
+          ]}
+        >
           {disks?.facts.map((disk) => (
             <tr key={disk.mount}>
               <th scope="row">{disk.mount}</th>
@@ -64,16 +75,29 @@ export function InventoryTab({ asset }: { asset: Asset }) {
       {section(
         t('fleet.inventory.interfaces'),
         interfaces,
-        <Table heads={[t('fleet.inventory.name'), t('fleet.inventory.addresses'), t('fleet.inventory.mac'), t('fleet.inventory.speed')]}>
+        <Table
+          heads={[
+            t('fleet.inventory.name'),
+            t('fleet.inventory.addresses'),
+            t('fleet.inventory.mac'),
+            { end: t('fleet.inventory.speed') },
+          ]}
+        >
           {interfaces?.facts.map((each) => (
             <tr key={each.name}>
               <th scope="row">{each.name}</th>
               <td>
-                {each.addresses.map(({ address, prefix }) => (prefix === undefined ? address : `${address}/${prefix}`)).join(', ') || '–'}
+                {each.addresses
+                  .map(({ address, prefix }) => (prefix === undefined ? address : `${address}/${prefix}`))
+                  .join(', ') || '–'}
               </td>
               <td>{each.mac ?? '–'}</td>
               <td className={classes.end}>
-                {each.up ? (each.speedMbit ? `${format.number(each.speedMbit)} Mbit/s` : t('fleet.inventory.up')) : t('fleet.inventory.down')}
+                {each.up
+                  ? each.speedMbit
+                    ? `${format.number(each.speedMbit)} Mbit/s`
+                    : t('fleet.inventory.up')
+                  : t('fleet.inventory.down')}
               </td>
             </tr>
           ))}
@@ -82,7 +106,9 @@ export function InventoryTab({ asset }: { asset: Asset }) {
       {section(
         t('fleet.inventory.services'),
         services,
-        <Table heads={[t('fleet.inventory.name'), t('fleet.inventory.state'), t('fleet.inventory.autostart')]}>
+        <Table
+          heads={[t('fleet.inventory.name'), t('fleet.inventory.state'), t('fleet.inventory.autostart')]}
+        >
           {services?.facts.map((service) => (
             <tr key={service.name}>
               <th scope="row" title={service.title}>
@@ -95,7 +121,9 @@ export function InventoryTab({ asset }: { asset: Asset }) {
                   label={t(`fleet.inventory.service.${service.state}`)}
                 />
               </td>
-              <td>{service.enabled === undefined ? '–' : service.enabled ? t('fleet.yes') : t('fleet.no')}</td>
+              <td>
+                {service.enabled === undefined ? '–' : service.enabled ? t('fleet.yes') : t('fleet.no')}
+              </td>
             </tr>
           ))}
         </Table>,
@@ -103,7 +131,9 @@ export function InventoryTab({ asset }: { asset: Asset }) {
       {section(
         t('fleet.inventory.ports'),
         ports,
-        <Table heads={[t('fleet.inventory.port'), t('fleet.inventory.address'), t('fleet.inventory.process')]}>
+        <Table
+          heads={[t('fleet.inventory.port'), t('fleet.inventory.address'), t('fleet.inventory.process')]}
+        >
           {ports?.facts.map((port) => (
             <tr key={`${port.protocol} ${port.address} ${port.port} ${port.pid ?? ''}`}>
               <th scope="row">
@@ -134,16 +164,22 @@ export function InventoryTab({ asset }: { asset: Asset }) {
   );
 }
 
-function Table({ heads, children }: { heads: readonly string[]; children: ReactNode }) {
+/** A column of numbers stands at its end. */
+type Head = string | { end: string };
+
+function Table({ heads, children }: { heads: readonly Head[]; children: ReactNode }) {
   return (
     <table className={classes.table}>
       <thead>
         <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
+          {heads.map((head) => {
+            const text = typeof head === 'string' ? head : head.end;
+            return (
+              <th key={text} scope="col" className={typeof head === 'string' ? undefined : classes.end}>
+                {text}
+              </th>
+            );
+          })}
         </tr>
       </thead>
       <tbody>{children}</tbody>

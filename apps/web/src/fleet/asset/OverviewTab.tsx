@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { SystemCharts } from '../../monitoring/SystemCharts.tsx';
 import { type Latest, useLatest } from '../../monitoring/queries.ts';
+import { SystemCharts } from '../../monitoring/SystemCharts.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { FigureCell, FigureStrip } from '../../ui/FigureStrip.tsx';
@@ -36,7 +36,10 @@ function Figures({ asset }: { asset: Asset }) {
   const one = (metric: string) => items.find((item) => item.metric === metric);
   const fullest = items
     .filter((item) => item.metric === 'disk.used')
-    .reduce<Latest | undefined>((worst, item) => (worst && worst.value >= item.value ? worst : item), undefined);
+    .reduce<Latest | undefined>(
+      (worst, item) => (worst && worst.value >= item.value ? worst : item),
+      undefined,
+    );
   const source = t('fleet.figure.agentOn', { name: asset.name });
   const cell = (label: string, item: Latest | undefined, remark?: string, rule?: string) => (
     <FigureCell label={label} remark={remark}>
@@ -111,7 +114,10 @@ function MachineFacts({ asset }: { asset: Asset }) {
         {text(t('fleet.machine.host'), facts.fqdn ?? facts.hostname)}
         {text(t('fleet.machine.os'), `${facts.os.name} ${facts.os.version}`)}
         {text(t('fleet.machine.kernel'), `${facts.os.kernel} (${facts.os.arch})`)}
-        {text(t('fleet.machine.cpu'), `${facts.cpu.model}, ${t('fleet.machine.cores', { count: facts.cpu.cores })}`)}
+        {text(
+          t('fleet.machine.cpu'),
+          `${facts.cpu.model}, ${t('fleet.machine.cores', { count: facts.cpu.cores })}`,
+        )}
         {text(t('fleet.machine.memory'), format.bytes(facts.memoryBytes))}
         {text(t('fleet.machine.swap'), facts.swapBytes > 0 ? format.bytes(facts.swapBytes) : undefined)}
         {text(t('fleet.machine.virtualisation'), facts.virtualisation)}

@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import layout from '../../ui/Layout.module.css';
 import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
+import { ScrollRegion } from '../../ui/ScrollRegion.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
@@ -23,7 +24,14 @@ export function SoftwareTab({ place }: { place: AssetPlace }) {
     () => [
       { id: 'name', header: t('fleet.software.name'), value: (item) => item.name, card: 'title' },
       { id: 'version', header: t('fleet.software.version'), value: (item) => item.version, card: 'meta' },
-      { id: 'source', header: t('fleet.software.source'), value: (item) => item.source, width: '180px', wide: 'wide', card: 'meta' },
+      {
+        id: 'source',
+        header: t('fleet.software.source'),
+        value: (item) => item.source,
+        width: '180px',
+        wide: 'wide',
+        card: 'meta',
+      },
       {
         id: 'seen',
         header: t('fleet.software.seen'),
@@ -33,7 +41,13 @@ export function SoftwareTab({ place }: { place: AssetPlace }) {
         width: '140px',
         card: 'none',
       },
-      { id: 'purl', header: t('fleet.software.purl'), value: (item) => item.purl, hidden: true, card: 'none' },
+      {
+        id: 'purl',
+        header: t('fleet.software.purl'),
+        value: (item) => item.purl,
+        hidden: true,
+        card: 'none',
+      },
     ],
     [t],
   );
@@ -76,8 +90,7 @@ function Updates({ updates }: { updates: NonNullable<Sections['updates']> }) {
   const securityFirst = [...pending].sort((a, b) => Number(b.security) - Number(a.security));
   return (
     <Panel title={t('fleet.updates.title')} aside={aside} flush>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label={t('fleet.updates.title')}>
+      <ScrollRegion label={t('fleet.updates.title')} className={classes.scroll}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -104,7 +117,7 @@ function Updates({ updates }: { updates: NonNullable<Sections['updates']> }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </Panel>
   );
 }

@@ -14,7 +14,12 @@ import classes from './Account.module.css';
 type Preference = Item<'/api/v1/me/notification-preferences'>;
 type Change = Body<'/api/v1/me/notification-preferences', 'put'>['items'][number];
 
-const TOPICS = ['alert', 'own-ticket', 'ticket', 'operation'] as const satisfies readonly Preference['topic'][];
+const TOPICS = [
+  'alert',
+  'own-ticket',
+  'ticket',
+  'operation',
+] as const satisfies readonly Preference['topic'][];
 const CHANNELS = ['console', 'mail'] as const satisfies readonly Preference['channel'][];
 const MINIMUMS = ['info', 'warning', 'critical', 'off'] as const satisfies readonly Preference['minimum'][];
 
@@ -67,7 +72,9 @@ export function NotificationPreferences() {
                             value,
                             label:
                               value === preference.default
-                                ? t('identity.messages.isDefault', { value: t(`identity.messages.minimum.${value}`) })
+                                ? t('identity.messages.isDefault', {
+                                    value: t(`identity.messages.minimum.${value}`),
+                                  })
                                 : t(`identity.messages.minimum.${value}`),
                           }))}
                           allowDeselect={false}

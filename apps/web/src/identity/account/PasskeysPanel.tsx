@@ -50,7 +50,9 @@ export function PasskeysPanel() {
   return (
     <Panel title={t('identity.passkey.title')} aside={query.data?.items.length}>
       <div className={layout.stack}>
-        <p className={layout.muted}>{possible ? t('identity.passkey.text') : t('identity.passkey.impossible')}</p>
+        <p className={layout.muted}>
+          {possible ? t('identity.passkey.text') : t('identity.passkey.impossible')}
+        </p>
         {query.isError && <ErrorState error={query.error} retry={query.refetch} />}
         {query.data && query.data.items.length > 0 && (
           <ul className={classes.list}>

@@ -33,7 +33,11 @@ export function PasswordPanel() {
     <Panel title={t('identity.password.title')}>
       <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
         <p className={layout.small}>{t('identity.password.text')}</p>
-        <PasswordField kind="current" label={t('identity.password.current')} {...form.getInputProps('current')} />
+        <PasswordField
+          kind="current"
+          label={t('identity.password.current')}
+          {...form.getInputProps('current')}
+        />
         <PasswordField kind="new" label={t('identity.password.next')} {...form.getInputProps('next')} />
         <FormError error={submit.error} />
         <div className={layout.row}>

@@ -28,7 +28,9 @@ export function RecoveryCodes({ codes, onDone }: { codes: readonly string[]; onD
         <Button
           size="xs"
           variant="default"
-          onClick={() => saveFile('rettungsanker-codes.txt', 'text/plain', `Rettungsanker, ${person.email}\n${text}\n`)}
+          onClick={() =>
+            saveFile('rettungsanker-codes.txt', 'text/plain', `Rettungsanker, ${person.email}\n${text}\n`)
+          }
         >
           {t('identity.recovery.save')}
         </Button>

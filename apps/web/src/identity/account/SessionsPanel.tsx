@@ -41,7 +41,12 @@ export function SessionsPanel() {
       title={t('identity.sessions.title')}
       actions={
         items.length > 1 && (
-          <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={endOthers.isPending}
+            onClick={() => endOthers.mutate()}
+          >
             {t('identity.sessions.endOthers')}
           </Button>
         )

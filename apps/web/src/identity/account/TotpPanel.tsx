@@ -63,7 +63,9 @@ export function TotpPanel() {
         ) : (
           <>
             <p className={layout.muted}>{t('identity.totp.text')}</p>
-            {secondFactor.totp && <p>{t('identity.recovery.left', { count: secondFactor.recoveryCodesLeft })}</p>}
+            {secondFactor.totp && (
+              <p>{t('identity.recovery.left', { count: secondFactor.recoveryCodesLeft })}</p>
+            )}
             <div className={layout.row}>
               {secondFactor.totp ? (
                 <>

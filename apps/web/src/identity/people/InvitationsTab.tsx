@@ -14,7 +14,12 @@ import classes from '../account/Account.module.css';
 import { useSession } from '../session.ts';
 import { type Invitation, type Link, resendInvitation, revokeInvitation, useInvitations } from './queries.ts';
 
-const MARK: Record<Invitation['state'], State> = { open: 'info', accepted: 'ok', revoked: 'paused', expired: 'warning' };
+const MARK: Record<Invitation['state'], State> = {
+  open: 'info',
+  accepted: 'ok',
+  revoked: 'paused',
+  expired: 'warning',
+};
 
 /** Invitations of one client, with new links for those that were lost. */
 export function InvitationsTab({ onLink }: { onLink: (link: Link) => void }) {

@@ -65,7 +65,12 @@ export function InviteDialog({ close, onLink }: { close: () => void; onLink: (li
           maxLength={320}
           {...form.getInputProps('email')}
         />
-        <TextInput label={t('identity.name')} autoComplete="off" maxLength={200} {...form.getInputProps('name')} />
+        <TextInput
+          label={t('identity.name')}
+          autoComplete="off"
+          maxLength={200}
+          {...form.getInputProps('name')}
+        />
         <Select
           label={t('identity.people.role')}
           description={form.values.role ? t(`identity.roleHelp.${form.values.role}`) : undefined}

@@ -8,17 +8,17 @@ import { IconPlus, IconUsers } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
 import { PageHeader } from '../../ui/PageHeader.tsx';
 import { StateBadge, Tag } from '../../ui/StateBadge.tsx';
+import { TabLinks } from '../../ui/TabLinks.tsx';
 import type { Column } from '../../ui/table/columns.ts';
 import { DataTable } from '../../ui/table/DataTable.tsx';
-import { TabLinks } from '../../ui/TabLinks.tsx';
 import { useListSearch } from '../../ui/table/useListSearch.ts';
 import { useMay, useSession } from '../session.ts';
 import { InvitationsTab } from './InvitationsTab.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
 import { LinkDialog } from './LinkDialog.tsx';
 import { PersonMenu } from './PersonMenu.tsx';
-import { CLIENT_ROLES, PROVIDER_ROLES } from './roles.ts';
 import { type Link, type Person, usePeople } from './queries.ts';
+import { CLIENT_ROLES, PROVIDER_ROLES } from './roles.ts';
 
 /** Who has an account, with which role where. */
 export function PeoplePage() {
@@ -91,15 +91,24 @@ function PeopleTable({ onLink, addButton }: { onLink: (link: Link) => void; addB
         id: 'roles',
         header: t('identity.people.roles'),
         value: (person) =>
-          person.memberships.map(({ clientName, role }) => `${t(`identity.role.${role}`)} (${clientName})`).join(', '),
+          person.memberships
+            .map(({ clientName, role }) => `${t(`identity.role.${role}`)} (${clientName})`)
+            .join(', '),
         filterValue: (person) => person.memberships[0]?.role ?? '',
-        choices: [...PROVIDER_ROLES, ...CLIENT_ROLES].map((value) => ({ value, label: t(`identity.role.${value}`) })),
+        choices: [...PROVIDER_ROLES, ...CLIENT_ROLES].map((value) => ({
+          value,
+          label: t(`identity.role.${value}`),
+        })),
       },
       {
         id: 'factor',
         header: t('identity.people.factor'),
         value: ({ secondFactor }) =>
-          secondFactor === null ? null : secondFactor ? t('identity.people.factorYes') : t('identity.people.factorNo'),
+          secondFactor === null
+            ? null
+            : secondFactor
+              ? t('identity.people.factorYes')
+              : t('identity.people.factorNo'),
         cell: ({ secondFactor }) =>
           secondFactor === null ? (
             '–'

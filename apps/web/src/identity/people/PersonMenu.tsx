@@ -6,8 +6,8 @@ import { type Role, useSession } from '../session.ts';
 import {
   changeMember,
   type Link,
-  makeResetLink,
   type Membership,
+  makeResetLink,
   type Person,
   removeMember,
   resetSecondFactor,
@@ -59,7 +59,8 @@ export function PersonMenu({ person, onLink }: Props) {
   const remove = (membership: Membership) =>
     undo.later({
       message: t('identity.people.removed', { name: person.name, client: membership.clientName }),
-      commit: ({ keepalive }) => removeMember({ clientId: membership.clientId, personId: person.id }, keepalive),
+      commit: ({ keepalive }) =>
+        removeMember({ clientId: membership.clientId, personId: person.id }, keepalive),
       restore: () => undefined,
     });
 
@@ -83,7 +84,11 @@ export function PersonMenu({ person, onLink }: Props) {
             </Menu.Sub.Target>
             <Menu.Sub.Dropdown>
               {rolesOf(kindOf(membership)).map((role) => (
-                <Menu.Item key={role} disabled={role === membership.role} onClick={() => setRole(membership, role)}>
+                <Menu.Item
+                  key={role}
+                  disabled={role === membership.role}
+                  onClick={() => setRole(membership, role)}
+                >
                   {t(`identity.role.${role}`)}
                 </Menu.Item>
               ))}
@@ -97,7 +102,10 @@ export function PersonMenu({ person, onLink }: Props) {
         {person.secondFactor && (
           <Menu.Item
             onClick={() =>
-              void resetSecondFactor(place).then(() => sayDone(t('identity.people.factorReset')), undo.showError)
+              void resetSecondFactor(place).then(
+                () => sayDone(t('identity.people.factorReset')),
+                undo.showError,
+              )
             }
           >
             {t('identity.people.resetFactor')}

@@ -2,6 +2,7 @@ import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChartLine, IconTable } from '../icons.ts';
+import { ScrollRegion } from '../ScrollRegion.tsx';
 import { useFormat } from '../useFormat.ts';
 import { type ChartSeries, gaps, summarise, thinned, toColumns } from './data.ts';
 import classes from './MetricChart.module.css';
@@ -126,8 +127,7 @@ function SeriesTable({ series, unit, timeZone, title }: SeriesTableProps) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
-    <div className={classes.tables} tabIndex={0} role="region" aria-label={title}>
+    <ScrollRegion label={title} className={classes.tables}>
       {series.map((each) => (
         <table key={each.label}>
           <caption>{each.label}</caption>
@@ -151,6 +151,6 @@ function SeriesTable({ series, unit, timeZone, title }: SeriesTableProps) {
           </tbody>
         </table>
       ))}
-    </div>
+    </ScrollRegion>
   );
 }

@@ -117,6 +117,7 @@ function options(latest: { current: PlotProps }, element: HTMLElement): uPlot.Op
     axes: [
       {
         ...axis,
+        size: 28,
         values: (_plot, splits, _axis, _space, step) =>
           splits.map((split) => {
             const date = new Date(split * 1000);

@@ -15,7 +15,7 @@ export function RangePicker({ range, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   return (
-    <div className={classes.picker} role="group" aria-label={t('ui.chart.range')}>
+    <fieldset className={classes.picker} aria-label={t('ui.chart.range')}>
       <div className={classes.presets}>
         {PRESETS.map((preset) => (
           <button
@@ -38,6 +38,6 @@ export function RangePicker({ range, onChange }: Props) {
           {format.dateTime(new Date(range.from * 1000))} – {format.dateTime(new Date(range.to * 1000))}
         </Button>
       )}
-    </div>
+    </fieldset>
   );
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type ChartSeries, gaps, summarise, thinned, toColumns } from './data.ts';
 
-const at = (...times: number[]): ChartSeries['points'] => times.map((time) => [time, time - 1, time, time + 1]);
+const at = (...times: number[]): ChartSeries['points'] =>
+  times.map((time) => [time, time - 1, time, time + 1]);
 
 describe('columns of a chart', () => {
   it('breaks the line where nothing was measured', () => {

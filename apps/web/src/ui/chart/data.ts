@@ -16,7 +16,9 @@ const GAP_FACTOR = 2.5;
  * point is put in: a line across a time in which nothing was measured would claim what nobody knows.
  */
 export function toColumns(series: readonly ChartSeries[]): ChartColumns {
-  const times = [...new Set(series.flatMap((each) => each.points.map(([time]) => time)))].sort((a, b) => a - b);
+  const times = [...new Set(series.flatMap((each) => each.points.map(([time]) => time)))].sort(
+    (a, b) => a - b,
+  );
   const limit = usualStep(times) * GAP_FACTOR;
   const axis: number[] = [];
   for (const [index, time] of times.entries()) {

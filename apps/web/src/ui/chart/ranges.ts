@@ -18,7 +18,8 @@ export function parseRange(text: string | undefined): Range {
   const preset = PRESETS.find((each) => each === text);
   if (preset) return { kind: 'preset', preset };
   const [from, to] = (text ?? '').split('-').map(Number);
-  if (Number.isInteger(from) && Number.isInteger(to) && from! < to!) return { kind: 'fixed', from: from!, to: to! };
+  if (Number.isInteger(from) && Number.isInteger(to) && from! < to!)
+    return { kind: 'fixed', from: from!, to: to! };
   return { kind: 'preset', preset: '24h' };
 }
 

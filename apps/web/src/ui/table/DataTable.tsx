@@ -1,8 +1,8 @@
+import { Button, Skeleton } from '@mantine/core';
 import type { RowData } from '@tanstack/react-table';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Button, Skeleton } from '@mantine/core';
 import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState, StaleNotice } from '../ErrorState.tsx';
 import { useIsPhone } from '../useIsPhone.ts';
@@ -115,7 +115,8 @@ function List<Row extends RowData>({
   }, [nearEnd, wantsAll, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   const narrowed =
-    model.filtered || appliedByServer.some((key) => state.search[key] !== undefined && state.search[key] !== '');
+    model.filtered ||
+    appliedByServer.some((key) => state.search[key] !== undefined && state.search[key] !== '');
   const nothing = steady.rows.length === 0;
 
   if (query.isPending) {

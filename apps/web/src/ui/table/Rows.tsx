@@ -49,7 +49,11 @@ export function Rows<Row>({ label, columns, rows, rowLink, virtualizer, state }:
     <table className={classes.table} aria-label={label} aria-rowcount={rows.length + 1}>
       <colgroup>
         {columns.map((column) => (
-          <col key={column.id} data-wide={column.wide} style={column.width ? { width: column.width } : undefined} />
+          <col
+            key={column.id}
+            data-wide={column.wide}
+            style={column.width ? { width: column.width } : undefined}
+          />
         ))}
       </colgroup>
       <thead>
@@ -76,7 +80,12 @@ export function Rows<Row>({ label, columns, rows, rowLink, virtualizer, state }:
               onClick={path === undefined ? undefined : (event) => press(event, path)}
             >
               {columns.map((column) => (
-                <td key={column.id} data-align={column.align} data-wide={column.wide}>
+                <td
+                  key={column.id}
+                  data-align={column.align}
+                  data-wide={column.wide}
+                  data-title={column === titleColumn || undefined}
+                >
                   {column === titleColumn && path !== undefined ? (
                     <Link to={path} className={classes.rowLink} {...{ [ROW_INDEX]: item.index }}>
                       {cellOf(column, entry.row)}
@@ -97,6 +106,7 @@ export function Rows<Row>({ label, columns, rows, rowLink, virtualizer, state }:
 
 function Spacer({ height, span }: { height: number; span: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can take the focus
     <tr aria-hidden="true" className={classes.spacer}>
       <td colSpan={span} style={{ height }} />
     </tr>

@@ -48,7 +48,7 @@ export function Toolbar<Row>(props: Props<Row>) {
   const all = `${format.number(total)}${complete ? '' : '+'}`;
 
   return (
-    <div className={classes.toolbar} role="group" aria-label={t('ui.table.tools', { label })}>
+    <fieldset className={classes.toolbar} aria-label={t('ui.table.tools', { label })}>
       <SearchField state={state} label={label} />
       {filters.map((column) => (
         <Filter key={column.id} column={column} state={state} />
@@ -72,7 +72,7 @@ export function Toolbar<Row>(props: Props<Row>) {
           </ActionIcon>
         </Tooltip>
       </div>
-    </div>
+    </fieldset>
   );
 }
 
@@ -103,7 +103,9 @@ function SearchField({ state, label }: { state: ListState; label: string }) {
 function Filter<Row>({ column, state }: { column: Column<Row>; state: ListState }) {
   const { t } = useTranslation();
   const chosen = readChoices(state.search, column.id);
-  const names = column.choices?.filter((choice) => chosen.includes(choice.value)).map((choice) => choice.label);
+  const names = column.choices
+    ?.filter((choice) => chosen.includes(choice.value))
+    .map((choice) => choice.label);
   const set = (values: string[]) => state.patch({ [column.id]: writeChoices(values) });
   return (
     <div className={classes.filter} data-active={chosen.length > 0 || undefined}>
@@ -179,7 +181,12 @@ function ColumnsMenu<Row>({ columns, state }: { columns: readonly Column<Row>[];
           ))}
         </div>
         {switched.size > 0 && (
-          <Button mt="sm" size="compact-xs" variant="default" onClick={() => state.patch({ columns: undefined })}>
+          <Button
+            mt="sm"
+            size="compact-xs"
+            variant="default"
+            onClick={() => state.patch({ columns: undefined })}
+          >
             {t('ui.table.columnsReset')}
           </Button>
         )}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { steady, type SteadyRow } from './steady.ts';
+import { type SteadyRow, steady } from './steady.ts';
 
 const list = (...ids: string[]) => ids.map((id) => ({ id, row: `${id}'` }));
 const onScreen = (...ids: string[]): SteadyRow<string>[] => ids.map((id) => ({ id, row: id, gone: false }));

@@ -33,7 +33,13 @@ interface Options<Row> {
 }
 
 /** Filters and sorts rows as the address says. Unknown values come last in both directions. */
-export function useListModel<Row extends RowData>({ columns, rows, rowId, search, appliedByServer }: Options<Row>) {
+export function useListModel<Row extends RowData>({
+  columns,
+  rows,
+  rowId,
+  search,
+  appliedByServer,
+}: Options<Row>) {
   const locale = currentLocale();
   const definitions = useMemo(() => {
     const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
@@ -76,7 +82,9 @@ export function useListModel<Row extends RowData>({ columns, rows, rowId, search
     getColumnCanGlobalFilter: () => true,
     globalFilterFn: (row: { original: Row }, id: string, text: string) => {
       const column = columns.find((each) => each.id === id);
-      return column !== undefined && textOf(column.value(row.original)).toLocaleLowerCase(locale).includes(text);
+      return (
+        column !== undefined && textOf(column.value(row.original)).toLocaleLowerCase(locale).includes(text)
+      );
     },
   });
 

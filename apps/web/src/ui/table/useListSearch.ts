@@ -15,7 +15,8 @@ export function useListSearch(): ListState {
   const search = useSearch({ strict: false, select: validateListSearch });
   const navigate = useNavigate();
   const replace = useCallback(
-    (next: ListSearch) => void navigate({ to: '.', search: next as never, replace: true, resetScroll: false }),
+    (next: ListSearch) =>
+      void navigate({ to: '.', search: next as never, replace: true, resetScroll: false }),
     [navigate],
   );
   const patch = useCallback(

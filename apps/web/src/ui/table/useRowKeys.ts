@@ -4,15 +4,19 @@ import { useShortcut } from '../shortcuts.ts';
 /** Attribute on the link of a row: its index in the whole list. */
 export const ROW_INDEX = 'data-row-index';
 
+/** Where a key leads from a row. */
+const STEPS: ReadonlyMap<string, (index: number) => number> = new Map([
+  ['ArrowDown', (index: number) => index + 1],
+  ['ArrowUp', (index: number) => index - 1],
+  ['Home', () => 0],
+  ['End', () => Number.MAX_SAFE_INTEGER],
+]);
+
 /**
  * `j` and `k` (and the arrow keys inside the list) move the focus from row link to row link, also to rows that are not
  * drawn yet; Enter follows the link by itself.
  */
-export function useRowKeys(
-  list: HTMLElement | null,
-  count: number,
-  scrollTo: (index: number) => void,
-): void {
+export function useRowKeys(list: HTMLElement | null, count: number, scrollTo: (index: number) => void): void {
   const wanted = useRef<number | undefined>(undefined);
 
   const focusWanted = () => {
@@ -47,13 +51,7 @@ export function useRowKeys(
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!(event.target as Element).closest(`[${ROW_INDEX}]`)) return;
-      const steps: Record<string, (index: number) => number> = {
-        ArrowDown: (index) => index + 1,
-        ArrowUp: (index) => index - 1,
-        Home: () => 0,
-        End: () => Number.MAX_SAFE_INTEGER,
-      };
-      const step = steps[event.key];
+      const step = STEPS.get(event.key);
       if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
       event.preventDefault();
       latest.current(step);

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { type Steady, steady, type SteadyRow } from './steady.ts';
+import { type Steady, type SteadyRow, steady } from './steady.ts';
 
 /** A pointer that rests this long is no longer about to press something. */
 const REST_MS = 10_000;

@@ -16,7 +16,7 @@ const SOURCES = [
   'apps/web/vite.config.ts',
   'package-lock.json',
 ];
-const LAST_LINES = 15;
+const LAST_LINES = 30;
 
 export interface ConsoleOptions {
   log: Logger;
@@ -91,13 +91,13 @@ async function build(vite: string, web: string, outDir: string, log: Logger): Pr
     {
       cwd: web,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0' },
     },
   );
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
-      output.push(...text.split('\n').filter((line) => line.trim() !== ''));
+      output.push(...text.split('\n').filter((line) => !/^\s*$|^ +at /.test(line)));
       output.splice(0, output.length - LAST_LINES);
     });
   }

@@ -120,9 +120,6 @@ describe('the mail of a notification', () => {
     const text = async (locale: 'de' | 'en') =>
       String(composeMail(source(), { name: 'x', locale, isPerson: true }, settings(), LINKS).text);
     assert.match(await text('de'), /Ida schreibt:[\s\S]+https:\/\/anker\.example\/alerts\/1/);
-    assert.match(
-      await text('en'),
-      /Ida writes:[\s\S]+under My account: https:\/\/anker\.example\/account$/,
-    );
+    assert.match(await text('en'), /Ida writes:[\s\S]+under My account: https:\/\/anker\.example\/account$/);
   });
 });

@@ -15,6 +15,7 @@ import {
 import { loadConfig } from '../../config/load.ts';
 import { loadTls, type TlsMaterial } from '../../tls.ts';
 import { type NotifyMessage, notify } from '../notify.ts';
+import { removeOldEvents } from '../outgoing.ts';
 import { headersOf, TestMailServer } from '../testing/smtp.ts';
 
 type AlertMessage = NotifyMessage<'alert.raised'>;
@@ -281,6 +282,25 @@ describe('mail', { timeout: 60_000 }, () => {
     assert.ok(changed.status < 300, JSON.stringify(changed.body));
     const [mail] = await server.received(1);
     assert.deepEqual(mail!.to, ['owner@anker.example']);
+  });
+
+  it('forgets what is older than the retention', async () => {
+    await raise();
+    await settled('sent');
+    const [newest] = await rows();
+    await program.database.owner.query(
+      `update notification set created_at = now() - interval '91 days' where id <> $1`,
+      [newest!.id],
+    );
+    await program.database.owner.query(`update event set at = now() - interval '91 days'`);
+    await program.tenancy.asSystem(clientId, (ctx) =>
+      ctx.emit({ kind: 'test.new', objectKind: 'test', objectId: clientId }),
+    );
+    await removeOldEvents({ db: program.database.db, tenancy: program.tenancy }, 90);
+    const { rows: left } = await program.database.owner.query('select id from notification');
+    assert.deepEqual(left, [{ id: newest!.id }]);
+    const { rows: events } = await program.database.owner.query('select kind from event');
+    assert.deepEqual(events, [{ kind: 'test.new' }]);
   });
 
   describe('settings', () => {

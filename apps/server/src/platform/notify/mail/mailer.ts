@@ -8,6 +8,7 @@ export interface Mailer {
    * @throws MailError
    */
   send(settings: MailSettings, mail: SendMailOptions): Promise<string>;
+  /** What is under way is finished, nothing more is begun. Call it before the jobs are stopped. */
   stop(): void;
 }
 
@@ -35,6 +36,7 @@ const TOTAL_MS = 60_000;
 
 export function createMailer(): Mailer {
   let current: { version: string; transport: ReturnType<typeof connect> } | undefined;
+  let stopped = false;
   const transportFor = (settings: MailSettings): ReturnType<typeof connect> => {
     if (current?.version !== settings.version) {
       // Mails that are on their way over the old connections finish first.
@@ -45,6 +47,7 @@ export function createMailer(): Mailer {
   };
   return {
     async send(settings, mail) {
+      if (stopped) throw new MailError('the server stops', false, false);
       try {
         const sent = await transportFor(settings).sendMail({
           ...mail,
@@ -56,6 +59,7 @@ export function createMailer(): Mailer {
       }
     },
     stop() {
+      stopped = true;
       current?.transport.close();
       current = undefined;
     },

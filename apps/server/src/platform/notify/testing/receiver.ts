@@ -65,8 +65,13 @@ export class TestReceiver {
     return this.calls;
   }
 
-  stop(): Promise<void> {
+  /** Ends every connection, also those that wait for an answer. */
+  hangUp(): void {
     this.#server.closeAllConnections();
+  }
+
+  stop(): Promise<void> {
+    this.hangUp();
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 }

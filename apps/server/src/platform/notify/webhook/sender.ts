@@ -3,8 +3,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 
-export const SIGNATURE_HEADER = 'rettungsanker-signature';
-export const DELIVERY_HEADER = 'rettungsanker-delivery';
+const SIGNATURE_HEADER = 'rettungsanker-signature';
+const DELIVERY_HEADER = 'rettungsanker-delivery';
 
 /** From the start of the connection to the end of the answer. */
 const LIMIT_MS = 10_000;
@@ -29,6 +29,7 @@ export type WebhookAnswer = { status: number } | { error: string };
 export interface WebhookSender {
   /** Never throws: whatever happens on the way is an answer. */
   post(call: WebhookCall): Promise<WebhookAnswer>;
+  /** Ends what is under way; it is repeated after the next start. Call it before the jobs are stopped. */
   stop(): void;
 }
 
@@ -57,6 +58,7 @@ export function createWebhookSender(): WebhookSender {
       'https:': new RequestFilteringHttpsAgent(open),
     },
   };
+  const stopping = new AbortController();
   return {
     post({ url, allowPrivate, secret, deliveryId, body, at }) {
       const target = new URL(url);
@@ -64,7 +66,7 @@ export function createWebhookSender(): WebhookSender {
       const options: https.RequestOptions = {
         method: 'POST',
         agent: agents[allowPrivate ? 'private' : 'public'][protocol],
-        signal: AbortSignal.timeout(LIMIT_MS),
+        signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(LIMIT_MS)]),
         maxHeaderSize: 16 * 1024,
         headers: {
           'content-type': 'application/json; charset=utf-8',
@@ -85,11 +87,15 @@ export function createWebhookSender(): WebhookSender {
           });
           response.on('error', () => {});
         });
-        request.on('error', (error) => resolve({ error: describe(error) }));
+        request.on('error', (error) => {
+          // Node wraps what a signal was aborted with.
+          resolve({ error: describe(error.cause instanceof Error ? error.cause : error) });
+        });
         request.end(body);
       });
     },
     stop() {
+      stopping.abort(new Error('the server stops'));
       for (const group of Object.values(agents)) for (const agent of Object.values(group)) agent.destroy();
     },
   };

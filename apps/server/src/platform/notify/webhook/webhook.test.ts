@@ -186,6 +186,21 @@ describe('webhooks', { timeout: 60_000 }, () => {
     assert.ok(!calls.includes('client Kern AG'));
   });
 
+  it('that hang hold up no other receiver', async () => {
+    const other = await TestReceiver.start();
+    await add(clientId);
+    await add(clientId, { url: other.url });
+    for (let i = 0; i < 20; i++) receiver.answers.push(() => {});
+    const started = performance.now();
+    for (let i = 0; i < 10; i++) await raise();
+    await other.received(10);
+    const ms = performance.now() - started;
+    assert.ok(ms < 5_000, `${ms.toFixed()} ms`);
+    assert.equal(receiver.calls.length, 1);
+    receiver.hangUp();
+    await other.stop();
+  });
+
   it('have a secret that is shown once and stored sealed (ASVS 13.3.1, 11.3.2)', async () => {
     const hook = await add(clientId);
     assert.match(hook.secret, /^rawhs_[A-Za-z0-9_-]{43}$/);
@@ -275,6 +290,21 @@ describe('calling a webhook', { timeout: 30_000 }, () => {
     for (const host of ['169.254.169.254', '[::ffff:169.254.169.254]', '[fd00:ec2::254]']) {
       assert.deepEqual(await post(`http://${host}/`, true), { error: 'the address is not public' }, host);
     }
+  });
+  it('ends at once when the server stops', async () => {
+    const own = createWebhookSender();
+    receiver.answers.push(() => {});
+    const call = own.post({
+      url: receiver.url,
+      allowPrivate: true,
+      secret: 's',
+      deliveryId: 'd',
+      body: '{}',
+      at: new Date(),
+    });
+    await receiver.received(receiver.calls.length + 1);
+    own.stop();
+    assert.deepEqual(await call, { error: 'the server stops' });
   });
   it('reads no endless answer', async () => {
     receiver.answers.push((_request, response) => {

@@ -34,6 +34,10 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
   /** Beyond what the database gives out itself. */
   const far = 7_000_000;
   const hash = `\\x${'00'.repeat(32)}`;
+  const free = Object.fromEntries(
+    ['tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'].map((day) => [day, []]),
+  );
+  const target = { firstResponseMinutes: 60, resolutionMinutes: 480 };
   await client.query(
     `insert into person (id, name, email) values ('${personId}', '${marker}', '${marker}@example.de');`,
   );
@@ -107,7 +111,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       kind: 'cpu',
       name: marker,
       config: {},
-      rule: {},
+      rule: { condition: { kind: 'status', failed: 'critical' }, forMs: 0, recoverForMs: 0 },
       interval_ms: 60_000,
       runs_on: 'samples',
       origin: 'default',
@@ -134,7 +138,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       name: marker,
       valid_from: '2026-01-01',
       time_zone: 'Europe/Berlin',
-      weekly: {},
+      weekly: { monday: [{ from: 480, to: 1020 }], ...free },
       created_at: at,
     },
     service_level: {
@@ -143,7 +147,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       name: marker,
       calendar_id: id(14),
       valid_from: at,
-      targets: {},
+      targets: { 1: target, 2: target, 3: target, 4: target },
       created_at: at,
     },
     ticket_number: { last: 1 },

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { pino } from 'pino';
-import { type TestDatabase, testDatabase } from '../../testing/database.ts';
-import { bootstrap } from '../bootstrap.ts';
-import { systemClock, uuid7 } from '../clock.ts';
-import { SCHEMA } from '../database/pool.ts';
-import { createSecrets } from '../secrets/secrets.ts';
-import { createTenancy } from '../tenancy/transactions.ts';
-import { createAnchorStore } from './anchors.ts';
-import type { AuditDependencies } from './checkpoints.ts';
-import { type AuditReport, auditVerify } from './command-line.ts';
+import { type TestDatabase, testDatabase } from '../../../testing/database.ts';
+import { bootstrap } from '../../bootstrap.ts';
+import { systemClock, uuid7 } from '../../clock.ts';
+import { SCHEMA } from '../../database/pool.ts';
+import { createSecrets } from '../../secrets/secrets.ts';
+import { createTenancy } from '../../tenancy/transactions.ts';
+import { createAnchorStore } from '../anchors.ts';
+import type { AuditDependencies } from '../checkpoints.ts';
+import { type AuditReport, auditVerify } from '../command-line.ts';
 
 /** Audit logs on a real database, and somebody who owns that database. */
 export interface AuditWorld extends AuditDependencies {
