@@ -1,6 +1,6 @@
 /** Writes what the documentation takes from the code: `npm run docs`; `--check` fails when it is older than the code. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { errorsPage, rolesTable, settingsTable } from './docs/tables.ts';
+import { errorsPage, permissionsPage, settingsTable } from './docs/tables.ts';
 
 const folder = new URL('../docs/', import.meta.url);
 
@@ -8,18 +8,20 @@ const folder = new URL('../docs/', import.meta.url);
 const PARTS: [page: string, name: string, content: string][] = [
   ['en/configuration.md', 'settings', settingsTable('en')],
   ['de/konfiguration.md', 'settings', settingsTable('de')],
-  ['en/user-guide.md', 'roles', rolesTable('en')],
-  ['de/handbuch.md', 'roles', rolesTable('de')],
 ];
 
-const pages = new Map([['errors.md', errorsPage()]]);
+const pages = new Map([
+  ['errors.md', errorsPage()],
+  ['en/permissions.md', permissionsPage('en')],
+  ['de/rechte.md', permissionsPage('de')],
+]);
 for (const [page, name, content] of PARTS) {
   const text = pages.get(page) ?? (await readFile(new URL(page, folder), 'utf8'));
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const [before, rest] = text.split(start);
   const after = rest?.split(end)[1];
   if (after === undefined) throw new Error(`docs/${page} has no place ${start} … ${end}`);
-  pages.set(page, `${before}${start}\n${content}\n${end}${after}`);
+  pages.set(page, `${before}${start}\n\n${content}\n\n${end}${after}`);
 }
 
 const old: string[] = [];

@@ -46,6 +46,9 @@ const stories = files.filter((file) => file.startsWith('e2e/'));
 const others = files.filter((file) => !stories.includes(file));
 
 const server = await startTestServer();
+let running: { stop(): Promise<void> } = server;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => void running.stop().finally(() => process.exit(1)));
 process.env[TEST_DATABASE] = server.url;
 await tests('tests', others, Math.max(2, availableParallelism()), FILE_TIMEOUT);
 // One at a time: they measure delays and need the machine for themselves.
@@ -57,6 +60,7 @@ const missing = oldServerMissing();
 if (storage.length > 0 && missing) console.log(`- storage on PostgreSQL 15 skipped: ${missing}`);
 else if (storage.length > 0) {
   const old = await startOldServer();
+  running = old;
   process.env[TEST_DATABASE] = old.url;
   await tests('storage on PostgreSQL 15', storage, Math.max(2, availableParallelism()), FILE_TIMEOUT);
   await old.stop();
@@ -99,6 +103,6 @@ function usesStorage(file: string): boolean {
   return (
     file.startsWith('apps/server/src/') &&
     !file.includes('/embedded/') &&
-    /testDatabase\(|setStage\(/.test(readFileSync(file, 'utf8'))
+    /testDatabase\(|setStage\(|testProgram\(/.test(readFileSync(file, 'utf8'))
   );
 }

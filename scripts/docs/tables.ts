@@ -7,7 +7,7 @@ import {
 } from '../../apps/server/src/platform/config/settings.ts';
 import { CATALOGUE } from '../../apps/server/src/platform/errors.ts';
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES } from '../../apps/server/src/platform/tenancy/permissions.ts';
-import { PERMISSION_WORDS, ROLE_WORDS, SETTINGS_DE } from './words.ts';
+import { PERMISSION_PAGE, PERMISSION_WORDS, ROLE_WORDS, SETTINGS_DE } from './words.ts';
 
 type Language = 'en' | 'de';
 
@@ -15,12 +15,16 @@ type Language = 'en' | 'de';
 export function settingsTable(language: Language): string {
   const heads = {
     en: ['Key', 'Meaning', 'Default', 'Example', 'Environment variable and flag'],
-    de: ['Schlüssel', 'Bedeutung', 'Vorgabe', 'Beispiel', 'Umgebungsvariable und Schalter'],
+    de: ['Schlüssel', 'Bedeutung', 'Vorgabe', 'Beispiel', 'Umgebungsvariable und Option'],
   };
   const rows = (Object.keys(SETTINGS) as SettingKey[]).map((key) => {
     const setting: Setting = SETTINGS[key];
     const variable = environmentName(key);
-    const names = [`\`${variable}\``, ...(setting.secret ? [`\`${variable}_FILE\``] : []), `\`--${flagName(key)}\``];
+    const names = [
+      `\`${variable}\``,
+      ...(setting.secret ? [`\`${variable}_FILE\``] : []),
+      `\`--${flagName(key)}\``,
+    ];
     const given = Array.isArray(setting.default) ? setting.default.join(',') : String(setting.default);
     return [
       `\`${key}\``,
@@ -33,19 +37,16 @@ export function settingsTable(language: Language): string {
   return table(heads[language], rows);
 }
 
-/** Who may do what. */
-export function rolesTable(language: Language): string {
-  const head = [
-    language === 'de' ? 'Darf' : 'May',
-    ...ROLES.map((role) => ROLE_WORDS[language][role]),
-    language === 'de' ? 'Recht in der API' : 'Permission in the API',
-  ];
-  const rows = PERMISSIONS.map((permission) => [
-    PERMISSION_WORDS[language][permission],
-    ...ROLES.map((role) => (ROLE_PERMISSIONS[role].has(permission) ? '✓' : '')),
-    `\`${permission}\``,
+/** The whole page about who may do what. */
+export function permissionsPage(language: Language): string {
+  const { title, text, may, permission } = PERMISSION_PAGE[language];
+  const rows = PERMISSIONS.map((one) => [
+    PERMISSION_WORDS[language][one],
+    ...ROLES.map((role) => (ROLE_PERMISSIONS[role].has(one) ? '✓' : '')),
+    `\`${one}\``,
   ]);
-  return table(head, rows);
+  const roles = ROLES.map((role) => ROLE_WORDS[language][role]);
+  return `# ${title}\n\n${text}\n\n${table([may, ...roles, permission], rows)}\n`;
 }
 
 /** The whole page about errors. */
@@ -67,6 +68,7 @@ ${table(['Code', 'HTTP', 'What happened', 'What to do'], rows)}
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

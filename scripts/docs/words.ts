@@ -30,7 +30,8 @@ export const SETTINGS_DE: Readonly<Record<SettingKey, string>> = {
   'disk.reserve-mb':
     'Unterhalb dieses freien Platzes im Datenordner werden neue Daten abgelehnt, damit Vorhandenes sicher bleibt.',
   'console.dir': 'Ordner der gebauten Oberfläche. Leer: apps/web/dist, wird bei Bedarf gebaut.',
-  'agent.builds-dir': 'Ordner der Agentenprogramme, die zum Herunterladen angeboten werden. Leer: build/agent.',
+  'agent.builds-dir':
+    'Ordner der Agentenprogramme, die zum Herunterladen angeboten werden. Leer: build/agent.',
 };
 
 export const ROLE_WORDS: Readonly<Record<'en' | 'de', Record<Role, string>>> = {
@@ -92,3 +93,28 @@ export const PERMISSION_WORDS: Readonly<Record<'en' | 'de', Record<Permission, s
     'settings.manage': 'Einstellungen ändern',
   },
 };
+
+export const PERMISSION_PAGE = {
+  en: {
+    title: 'Roles and permissions',
+    text: `Made by \`npm run docs\` from \`apps/server/src/platform/tenancy/permissions.ts\`.
+
+Owner, technician and auditor are roles of the provider and count in every client that the person serves; technicians and
+auditors can be limited to named clients. Management, IT coordinator and employee are roles of one client and count there only.
+An employee sees and writes own requests only. The last column is what routes of the HTTP interface need (\`x-permission\` in the
+OpenAPI document) and what an API key is given.`,
+    may: 'May',
+    permission: 'Permission',
+  },
+  de: {
+    title: 'Rollen und Rechte',
+    text: `Erzeugt von \`npm run docs\` aus \`apps/server/src/platform/tenancy/permissions.ts\`.
+
+Inhaber, Techniker und Prüfer sind Rollen des Dienstleisters und gelten bei jedem Kunden, den die Person betreut; Techniker und
+Prüfer lassen sich auf bestimmte Kunden beschränken. Leitung, IT-Koordination und Mitarbeit sind Rollen bei einem Kunden und gelten
+nur dort. Wer die Rolle Mitarbeit hat, sieht und schreibt nur eigene Anliegen. Die letzte Spalte nennt, was die Routen der
+HTTP-Schnittstelle verlangen (\`x-permission\` im OpenAPI-Dokument) und was ein API-Schlüssel bekommt.`,
+    may: 'Darf',
+    permission: 'Recht',
+  },
+} as const;

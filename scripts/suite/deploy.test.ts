@@ -29,6 +29,8 @@ const DEPLOYED = globSync('deploy/*', { cwd: ROOT }).sort();
 /** Made by other scripts; may be missing in a fresh tree. */
 const GENERATED = new Set(['docs/errors.md', 'docs/en/configuration.md', 'docs/de/konfiguration.md']);
 
+/** Part of systemd; not everywhere. */
+const VERIFIER = 'systemd-analyze';
 /** Names that only the compose file and the Caddyfile use among themselves. */
 const OWN_VARIABLES = new Set(['RA_SITE', 'RA_UPSTREAM', 'RA_DATABASE_PASSWORD']);
 
@@ -126,13 +128,13 @@ describe('deployment', () => {
     const unit = text('deploy/rettungsanker.service');
     const program = /^ExecStart=(\S+) (\S+) start$/m.exec(unit)!;
     assert.ok(existsSync(join(ROOT, program[2]!)));
-    if (spawnSync('systemd-analyze', ['--version']).status !== 0) return t.skip('systemd-analyze is missing');
+    if (spawnSync(VERIFIER, ['--version']).status !== 0) return t.skip(`${VERIFIER} is missing`);
     const folder = mkdtempSync(join(tmpdir(), 'ra-unit-'));
     try {
       const path = join(folder, 'rettungsanker.service');
       // The program lies elsewhere here.
       writeFileSync(path, unit.replace(program[1]!, process.execPath));
-      const { stdout, stderr } = spawnSync('systemd-analyze', ['verify', path], { encoding: 'utf8' });
+      const { stdout, stderr } = spawnSync(VERIFIER, ['verify', path], { encoding: 'utf8' });
       const problems = `${stdout}${stderr}`
         .split('\n')
         .filter((line) => line.includes('rettungsanker.service'));

@@ -9,8 +9,8 @@ import {
   callOf,
   idsFor,
   joinedBy,
-  OWNER,
   type Operation,
+  OWNER,
   seededClients,
   setUpOwner,
   type TestProgram,
@@ -68,7 +68,7 @@ describe('every route', { timeout: 60_000 }, () => {
     for (const role of ROLES) people.set(role, await join(a.id, role, a.id));
     const management = await join(b.id, 'management', b.id);
     const technician = await join(b.id, 'technician', b.id);
-    const key = await management.post<{ token: string }>('/account/api-keys', {
+    const key = await management.post<{ key: string }>('/account/api-keys', {
       clientId: b.id,
       name: 'key',
       // No key manages people.
@@ -76,7 +76,7 @@ describe('every route', { timeout: 60_000 }, () => {
       password: OWNER.password,
     });
     assert.equal(key.status, 201, JSON.stringify(key.body));
-    const bearer = { authorization: `Bearer ${key.body.token}` };
+    const bearer = { authorization: `Bearer ${key.body.key}` };
     strangers.set('management', (call, headers) => send(management, call, headers));
     strangers.set('technician', (call, headers) => send(technician, call, headers));
     strangers.set('API key', (call, headers) =>
@@ -97,16 +97,16 @@ describe('every route', { timeout: 60_000 }, () => {
     });
   };
   /** Plausible calls with ids of client A, always the same ones. */
-  const samples = (operation: Operation): Call[] =>
+  const samples = (operation: Operation, count = SAMPLES): Call[] =>
     fc.sample(
       callOf(operation, {
         id: (name) => fc.constantFrom(...idsFor(ids, name)),
         text: fc.constantFrom('cpu.busy', 'text'),
         cursor: fc.constant('W10'),
       }),
-      { seed: 1, numRuns: SAMPLES },
+      { seed: 1, numRuns: count },
     );
-  const plausible = (operation: Operation): Call => samples(operation)[0]!;
+  const plausible = (operation: Operation): Call => samples(operation, 1)[0]!;
   const named = ({ method, path }: Operation): string => `${method} ${path}`;
   /** The same answer to what is well formed and to what is not, so that a bad request does not tell more. */
   const refused = async (
@@ -146,7 +146,7 @@ describe('every route', { timeout: 60_000 }, () => {
   test('ASVS 8.2.2: lists over all clients have nothing of a client that the caller does not serve', async () => {
     for (const [who, ask] of strangers)
       for (const operation of overClients)
-        for (const call of samples(operation)) {
+        for (const call of samples(operation, 8)) {
           const answer = JSON.stringify((await ask(call)).body);
           const found = /aaaaaaaa-0000-[0-9a-f-]*|geheim-a/.exec(answer)?.[0];
           assert.ok(found === undefined || call.url.includes(found), `${who}: ${call.url}: ${answer}`);

@@ -9,6 +9,7 @@ import {
   auditRecurring,
   auditRoutes,
   createAnchorStore,
+  signCheckpoints,
 } from './platform/audit/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Tables } from './platform/database/tables.ts';
@@ -34,8 +35,15 @@ export interface PlatformFaces {
   readonly identity: Identity;
   readonly jobs: readonly JobDefinition[];
   readonly recurring: readonly RecurringJob[];
+  /** What waits for others' servers; in a queue runner of its own, so that a slow one delays nothing else. */
+  readonly slowJobs: readonly JobDefinition[];
+  readonly slowRecurring: readonly RecurringJob[];
   registerRoutes(routes: Routes, app: FastifyInstance): void;
+  /** Open streams; for the metrics. */
+  streams(): number;
   stop(): void;
+  /** The last word of the audit log, when nothing writes to it any more. */
+  seal(): Promise<void>;
 }
 
 export function createPlatformFaces(options: {
@@ -70,16 +78,22 @@ export function createPlatformFaces(options: {
     anchors: createAnchorStore(join(options.dataDir, 'keys', 'audit-anchors.json')),
   };
   const cleaning = identityJobs(identity);
-  let streams: { stop(): void } | undefined;
+  let streams: { readonly size: number; stop(): void } | undefined;
   return {
     identity,
-    jobs: [...notifyJobs(notify, options.eventDays), ...auditJobs(audit), ...cleaning.jobs],
-    recurring: [...notifyRecurring, ...auditRecurring, ...cleaning.recurring],
+    jobs: [...auditJobs(audit), ...cleaning.jobs],
+    recurring: [...auditRecurring, ...cleaning.recurring],
+    slowJobs: notifyJobs(notify, options.eventDays),
+    slowRecurring: notifyRecurring,
     registerRoutes(routes, app) {
       identity.registerRoutes(routes);
       notifyRoutes(routes, notify);
       auditRoutes(routes, { tenancy, publicKey });
       streams = liveRoute(app, { feed: live, lookAgain: (headers) => identity.lookAgain(headers), log });
+    },
+    streams: () => streams?.size ?? 0,
+    async seal() {
+      await signCheckpoints(audit);
     },
     stop() {
       streams?.stop();

@@ -97,6 +97,12 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   metrics.watchPool('app', database.app);
   metrics.watchPool('owner', database.owner);
   stops.push(() => metrics.stop());
+  metrics.gauge(
+    'rettungsanker_storage_free_bytes',
+    'Free space of the data folder.',
+    () => storage.freeBytes,
+  );
+  metrics.gauge('rettungsanker_live_streams', 'Consoles that listen.', () => faces.streams());
   let jobsRunning = !roles.has('worker');
   const serverIdentity = (): ServerIdentity => ({
     publicUrl,
@@ -134,7 +140,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       }
     },
   });
-  stops.push(() => faces.stop());
 
   if (roles.has('ingest')) {
     const hub = new AgentHub({
@@ -148,6 +153,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       checks: agentChecks,
     });
     await hub.forgetConnections();
+    metrics.gauge(
+      'rettungsanker_agents_connected',
+      'Agents that are connected to this process.',
+      () => hub.size,
+    );
     hub.attach(app.server);
     stops.push(() => hub.stop());
   }
@@ -178,8 +188,23 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       concurrency: 4,
       log,
     });
+    const slow = await startJobs({
+      pool: database.owner,
+      address: database.ownerAddress,
+      jobs: metrics.watchJobs(faces.slowJobs),
+      recurring: faces.slowRecurring,
+      concurrency: 3,
+      log,
+    });
     jobsRunning = true;
-    stops.push(() => jobs.stop());
+    stops.push(
+      () =>
+        faces
+          .seal()
+          .catch((error: unknown) => log.warn({ err: error }, 'The audit log could not be sealed.')),
+      () => jobs.stop(),
+      () => slow.stop(),
+    );
     const watch = startAvailabilityWatch({
       tenancy,
       log,
@@ -188,6 +213,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     });
     stops.push(() => watch.stop());
   }
+  // Before the jobs: a receiver that hangs must not hold up the stop.
+  stops.push(() => faces.stop());
   if (roles.has('probe')) {
     const probe = await startProbe({ tenancy, live, log });
     stops.push(() => probe.stop());

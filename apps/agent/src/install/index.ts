@@ -1,4 +1,15 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSea } from 'node:sea';
 import { AgentError } from '../errors.ts';
@@ -90,6 +101,9 @@ async function carryOutStep(step: Step): Promise<void> {
       const temporary = `${step.to}.new`;
       copyFileSync(step.from, temporary);
       chmodSync(temporary, step.mode);
+      const file = openSync(temporary, 'r+');
+      fsyncSync(file);
+      closeSync(file);
       renameSync(temporary, step.to);
       return;
     }

@@ -298,8 +298,9 @@ export class Link {
   }
 
   private heartbeat(): void {
-    if (this.silentTicks++ >= MISSED_PINGS) return this.client?.terminate('the server is silent');
-    this.client?.ping();
+    if (this.silentTicks >= MISSED_PINGS) return this.client?.terminate('the server is silent');
+    // The server's own pings are a sign of life; asking is for when they stay away.
+    if (this.silentTicks++ > 0) this.client?.ping();
     if (this.phase !== 'ready') return;
     if (monotonicMs() - this.readySince > STABLE_MS) this.failures = 0;
     if (this.options.spool.inFlight > 0 && monotonicMs() - this.waitingSince > STALLED_MS)

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
-import { auditExport, auditVerify, createAnchorStore } from '../platform/audit/index.ts';
+import { createInterface } from 'node:readline';
+import { auditExport, auditVerify, createAnchorStore, verifyExport } from '../platform/audit/index.ts';
 import { commandConfig } from './configuration.ts';
 import { openInstallation } from './installation.ts';
 
@@ -11,9 +12,10 @@ export async function audit(words: string[]): Promise<number> {
   const { config, positionals } = commandConfig(words, {});
   const [verb, client, target] = positionals;
   if (verb !== 'verify' && !(verb === 'export' && client && target)) {
-    console.error('rettungsanker audit verify | audit export CLIENT-CODE FILE');
+    console.error('rettungsanker audit verify [FILE] | audit export CLIENT-CODE FILE');
     return 2;
   }
+  if (verb === 'verify' && client) return verifyFile(client);
   const { database, keys } = await openInstallation(config);
   const publicKey = createPublicKey(keys.serverKey);
   try {
@@ -54,4 +56,11 @@ export async function audit(words: string[]): Promise<number> {
   } finally {
     await database.close();
   }
+}
+
+/** An exported chain, checked with nothing but the file: a client can do this without the server. */
+async function verifyFile(path: string): Promise<number> {
+  const verdict = await verifyExport(createInterface({ input: createReadStream(path) }));
+  console.log(JSON.stringify(verdict, null, 2));
+  return verdict.ok ? 0 : 1;
 }

@@ -263,6 +263,16 @@ describe('the command line', { timeout: 120_000 }, () => {
     const file = join(folder, 'audit.ndjson');
     assert.equal((await call(['audit', 'export', 'IT', file, '--data-dir', data])).code, 0);
     assert.ok((await readFile(file, 'utf8')).split('\n').length > 3);
+    assert.equal(
+      (await call(['audit', 'verify', file])).code,
+      0,
+      'an export is checked with nothing but the file',
+    );
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('installation.created', 'installation.changed'),
+    );
+    assert.equal((await call(['audit', 'verify', file])).code, 1);
     const client = new pg.Client(await findEmbeddedDatabase(join(data, 'database')));
     await client.connect();
     await client.query(

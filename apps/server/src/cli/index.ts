@@ -19,7 +19,7 @@ const COMMANDS: Record<string, { help: string; load: () => Promise<Command> }> =
     load: async () => (await import('./admin.ts')).admin,
   },
   audit: {
-    help: 'audit verify | export CLIENT FILE                  check or export the audit log',
+    help: 'audit verify [FILE] | export CLIENT FILE           check or export the audit log',
     load: async () => (await import('./audit.ts')).audit,
   },
   backup: {

@@ -88,7 +88,7 @@ export interface Values {
   cursor: fc.Arbitrary<string>;
 }
 
-/** Calls that fit the document, but for rules that it cannot say. Values that may be missing mostly are. */
+/** Calls that fit the document, but for rules that it cannot say. Values that may be missing often are. */
 export function callOf(operation: Operation, values: Values): fc.Arbitrary<Call> {
   const of = (place: Parameter['in']): JsonSchema => {
     const parameters = operation.parameters.filter((parameter) => parameter.in === place);
@@ -98,12 +98,12 @@ export function callOf(operation: Operation, values: Values): fc.Arbitrary<Call>
       required: parameters.filter((parameter) => parameter.required).map(({ name }) => name),
     };
   };
-  const record = (schema: JsonSchema) => valueOf(schema, '', values) as fc.Arbitrary<Record<string, unknown>>;
+  const record = (schema: JsonSchema) => fitting(schema, '', values) as fc.Arbitrary<Record<string, unknown>>;
   return fc
     .record({
       path: record(of('path')),
       query: record(of('query')),
-      body: operation.body ? valueOf(operation.body, '', values) : fc.constant(undefined),
+      body: operation.body ? fitting(operation.body, '', values) : fc.constant(undefined),
     })
     .map(({ path, query, body }) => {
       const filled = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -117,11 +117,11 @@ export function callOf(operation: Operation, values: Values): fc.Arbitrary<Call>
 }
 
 /** Values that fit a schema; `name` is what the value is called where it stands. */
-export function valueOf(schema: JsonSchema, name: string, values: Values): fc.Arbitrary<unknown> {
+export function fitting(schema: JsonSchema, name: string, values: Values): fc.Arbitrary<unknown> {
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const choices = schema.anyOf ?? schema.oneOf;
-  if (choices) return fc.oneof(...choices.map((choice) => valueOf(choice, name, values)));
+  if (choices) return fc.oneof(...choices.map((choice) => fitting(choice, name, values)));
   switch (schema.type) {
     case 'string':
       return stringOf(schema, name, values);
@@ -136,11 +136,11 @@ export function valueOf(schema: JsonSchema, name: string, values: Values): fc.Ar
     case 'array': {
       const minLength = schema.minItems ?? 0;
       const maxLength = Math.max(minLength, Math.min(schema.maxItems ?? 2, 2));
-      return fc.array(valueOf(schema.items ?? {}, name, values), { minLength, maxLength });
+      return fc.array(fitting(schema.items ?? {}, name, values), { minLength, maxLength });
     }
     case 'object': {
       const properties = Object.entries(schema.properties ?? {}).map(([key, property]) => {
-        const value = valueOf(property, key, values);
+        const value = fitting(property, key, values);
         return [key, schema.required?.includes(key) ? value : maybe(value)] as const;
       });
       return fc
@@ -153,7 +153,7 @@ export function valueOf(schema: JsonSchema, name: string, values: Values): fc.Ar
 }
 
 const maybe = (value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
-  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+  fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
 
 function stringOf(schema: JsonSchema, name: string, values: Values): fc.Arbitrary<string> {
   if (schema.format === 'uuid') return values.id(name);

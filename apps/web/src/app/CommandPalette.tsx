@@ -1,8 +1,7 @@
-import { useMantineColorScheme } from '@mantine/core';
+import { Modal, useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../identity/session.ts';
 import { HIT_KINDS, hitPath, useSearchHits } from '../situation/search.ts';
@@ -11,51 +10,144 @@ import classes from './CommandPalette.module.css';
 import { allowed, CLIENT_PLACES, PROVIDER_PLACES } from './navigation.ts';
 import { palette } from './paletteStore.ts';
 
-const [store, actions] = createSpotlight();
 const TYPING_MS = 150;
+/** Hits of a kind; the page of results has the rest. */
 const HITS = 5;
+const ICON = { size: 18, stroke: 1.75 };
 
-/** Search over everything and every command, in one field. */
+interface Entry {
+  id: string;
+  label: string;
+  detail?: string;
+  icon?: ReactNode;
+  run: () => void;
+}
+
+interface Group {
+  label: string;
+  entries: Entry[];
+}
+
+/** Search over everything and every command, in one field (combobox with a list, WAI-ARIA APG). */
 export function CommandPalette({ open }: { open: boolean }) {
   const { t } = useTranslation();
-  const [query, setQuery] = useState('');
-  const commands = useCommands();
-  const objects = useObjects(query);
-
-  useEffect(() => {
-    if (open) actions.open();
-    else actions.close();
-  }, [open]);
-
-  const text = query.trim().toLocaleLowerCase();
-  const fitting = commands.filter(({ label }) => label?.toLocaleLowerCase().includes(text));
+  const close = () => palette.set(false);
   return (
-    <Spotlight
-      store={store}
-      shortcut={null}
-      actions={[...objects, { group: t('app.search.commands'), actions: fitting }]}
-      // Both halves are filtered already, the objects by the server.
-      filter={(_query, all) => all}
-      query={query}
-      onQueryChange={setQuery}
-      onSpotlightClose={() => palette.set(false)}
-      nothingFound={t('app.search.nothing')}
-      limit={60}
-      scrollable
-      maxHeight={480}
-      classNames={{ action: classes.action ?? '', actionsGroup: classes.group ?? '' }}
-      searchProps={{
-        leftSection: <IconSearch size={18} stroke={1.75} />,
-        placeholder: t('app.search.placeholder'),
-        'aria-label': t('app.search.placeholder'),
-      }}
-    />
+    <Modal.Root opened={open} transitionProps={{ duration: 0 }} onClose={close} size={600} yOffset="12vh">
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={t('app.search.placeholder')}>
+        <Modal.Body className={classes.body ?? ''}>
+          <Search close={close} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
-const ICON = { size: 18, stroke: 1.75 };
+function Search({ close }: { close: () => void }) {
+  const { t } = useTranslation();
+  const listId = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const [query, setQuery] = useState('');
+  const [active, setActive] = useState(0);
+  const objects = useObjects(query);
+  const commands = useCommands();
+  const text = query.trim().toLocaleLowerCase();
+  const fitting = commands.filter(({ label }) => label.toLocaleLowerCase().includes(text));
+  const groups = [...objects, { label: t('app.search.commands'), entries: fitting }].filter(
+    ({ entries }) => entries.length > 0,
+  );
+  const entries = groups.flatMap((group) => group.entries);
+  const current = Math.min(active, entries.length - 1);
 
-function useCommands(): SpotlightActionData[] {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the option is looked up after every move
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+
+  const run = (entry: Entry | undefined) => {
+    if (!entry) return;
+    close();
+    entry.run();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'ArrowDown') setActive((current + 1) % Math.max(1, entries.length));
+    else if (event.key === 'ArrowUp') setActive((current - 1 + entries.length) % Math.max(1, entries.length));
+    else if (event.key === 'Enter') run(entries[current]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <>
+      <div className={classes.field}>
+        <IconSearch {...ICON} aria-hidden="true" />
+        <input
+          // The dialog would move the focus a moment later, and what is typed in between would be lost.
+          // biome-ignore lint/a11y/noAutofocus: see above
+          autoFocus
+          type="text"
+          role="combobox"
+          aria-label={t('app.search.placeholder')}
+          aria-expanded="true"
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={entries[current] ? `${listId}-${current}` : undefined}
+          placeholder={t('app.search.placeholder')}
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => {
+            setQuery(event.currentTarget.value);
+            setActive(0);
+          }}
+          onKeyDown={onKeyDown}
+        />
+      </div>
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label={t('app.search.placeholder')}
+        className={classes.list}
+      >
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a group of options (WAI-ARIA 1.2), not of form fields
+          <div key={group.label} role="group" aria-label={group.label}>
+            <div className={classes.group} aria-hidden="true">
+              {group.label}
+            </div>
+            {group.entries.map((entry) => {
+              const index = entries.indexOf(entry);
+              return (
+                // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field (aria-activedescendant)
+                // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the field
+                <div
+                  key={entry.id}
+                  id={`${listId}-${index}`}
+                  role="option"
+                  aria-selected={index === current}
+                  className={classes.entry}
+                  onPointerMove={() => setActive(index)}
+                  onClick={() => run(entry)}
+                >
+                  {entry.icon}
+                  <span className={classes.label}>{entry.label}</span>
+                  {entry.detail && <span className={classes.detail}>{entry.detail}</span>}
+                </div>
+              );
+            })}
+          </div>
+        ))}
+      </div>
+      <p className={classes.nothing} role="status">
+        {entries.length === 0 && t('app.search.nothing')}
+      </p>
+    </>
+  );
+}
+
+function useCommands(): Entry[] {
   const { t } = useTranslation();
   const router = useRouter();
   const { side, permissions } = useSession();
@@ -64,16 +156,11 @@ function useCommands(): SpotlightActionData[] {
   const { setColorScheme } = useMantineColorScheme();
   const go = (path: string) => () => void router.navigate({ href: path });
   const places = allowed(side === 'provider' ? PROVIDER_PLACES : CLIENT_PLACES, permissions);
-  const command = (
-    id: string,
-    label: string,
-    icon: React.ReactNode,
-    onClick: () => void,
-  ): SpotlightActionData => ({
+  const command = (id: string, label: string, icon: ReactNode, run: () => void): Entry => ({
     id,
     label,
-    leftSection: icon,
-    onClick,
+    icon,
+    run,
   });
   return [
     ...places.map(({ to, label, icon: Icon }) => command(to, t(label), <Icon {...ICON} />, go(to))),
@@ -87,34 +174,29 @@ function useCommands(): SpotlightActionData[] {
   ];
 }
 
-interface Group {
-  group: string;
-  actions: SpotlightActionData[];
-}
-
+/** What the server finds, by kind, and the way to all of it. */
 function useObjects(query: string): Group[] {
   const { t } = useTranslation();
   const router = useRouter();
-  const [settled] = useDebouncedValue(query, TYPING_MS);
+  const [settled] = useDebouncedValue(query.trim(), TYPING_MS);
   const hits = useSearchHits(settled, HITS).data?.items ?? [];
-  const text = settled.trim();
-  if (text.length < 2) return [];
+  if (settled.length < 2 || query.trim().length < 2) return [];
   const groups = HIT_KINDS.map((kind) => ({
-    group: t(`situation.search.kind.${kind}`),
-    actions: hits
+    label: t(`situation.search.kind.${kind}`),
+    entries: hits
       .filter((hit) => hit.kind === kind)
       .map((hit) => ({
         id: `${kind} ${hit.id} ${hit.title}`,
         label: hit.title,
-        description: [hit.detail, hit.clientName].filter(Boolean).join(' · '),
-        onClick: () => void router.navigate({ href: hitPath(hit) }),
+        detail: [hit.detail, hit.clientName].filter(Boolean).join(' · '),
+        run: () => void router.navigate({ href: hitPath(hit) }),
       })),
-  })).filter(({ actions: some }) => some.length > 0);
-  const all: SpotlightActionData = {
+  }));
+  const all: Entry = {
     id: 'all',
-    label: t('app.search.all', { text }),
-    leftSection: <IconSearch {...ICON} />,
-    onClick: () => void router.navigate({ href: `/search?q=${encodeURIComponent(text)}` }),
+    label: t('app.search.all', { text: settled }),
+    icon: <IconSearch {...ICON} />,
+    run: () => void router.navigate({ href: `/search?q=${encodeURIComponent(settled)}` }),
   };
-  return [...groups, { group: t('situation.search.title'), actions: [all] }];
+  return [...groups, { label: t('situation.search.title'), entries: [all] }];
 }

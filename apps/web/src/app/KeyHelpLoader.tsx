@@ -1,22 +1,23 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { lazy, Suspense, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconKeyboard } from '../ui/icons.ts';
 import { fullTimes } from '../ui/RelativeTime.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { createSwitch } from './switch.ts';
+import { whenIdle } from './whenIdle.ts';
 
 const help = createSwitch();
 
-const KeyHelpOverlay = lazy(() =>
-  import('./KeyHelp.tsx').then((module) => ({ default: module.KeyHelpOverlay })),
-);
+const load = () => import('./KeyHelp.tsx');
+const KeyHelpOverlay = lazy(() => load().then((module) => ({ default: module.KeyHelpOverlay })));
 
 /** `?` explains all keys of the page. */
 export function KeyHelp() {
   const open = useSyncExternalStore(help.subscribe, help.get);
   const [used, setUsed] = useState(false);
   if (open && !used) setUsed(true);
+  useEffect(() => whenIdle(() => void load()), []);
   useShortcut('?', 'app.keys.help', () => help.set(true));
   useShortcut('z', 'app.keys.fullTimes', () => fullTimes.set(!fullTimes.get()));
   if (!used) return null;

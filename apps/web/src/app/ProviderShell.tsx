@@ -18,6 +18,9 @@ import classes from './ProviderShell.module.css';
 import { openPalette } from './paletteStore.ts';
 import { SkipLink } from './SkipLink.tsx';
 
+/** Room for the places that are not at the bottom of a phone. */
+const DRAWER_HEIGHT = 320;
+
 /** Navigation on the left, search above, everything one key away. */
 export function ProviderShell() {
   const { t } = useTranslation();
@@ -75,7 +78,7 @@ export function ProviderShell() {
         opened={menuOpen}
         onClose={menu.close}
         position="bottom"
-        size="auto"
+        size={DRAWER_HEIGHT}
         title={t('app.nav.more')}
         closeButtonProps={{ 'aria-label': t('app.close') }}
       >

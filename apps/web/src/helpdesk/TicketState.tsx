@@ -13,11 +13,11 @@ const SHAPES: Record<Ticket['state'], ComponentType<{ size?: number; stroke?: nu
 };
 
 /** The sign alone; only beside the word. */
-export function TicketStateIcon({ state }: { state: Ticket['state'] }) {
+export function TicketStateIcon({ state, size = 16 }: { state: Ticket['state']; size?: number }) {
   const Shape = SHAPES[state];
   return (
     <span className={classes.icon} aria-hidden="true">
-      <Shape size={16} stroke={1.75} />
+      <Shape size={size} stroke={1.75} />
     </span>
   );
 }

@@ -95,7 +95,7 @@ function Line({ mark, index, path, title, client, details, end }: LineProps) {
         {'state' in mark ? (
           <StateIcon state={mark.state} size={18} />
         ) : (
-          <TicketStateIcon state={mark.ticket} />
+          <TicketStateIcon state={mark.ticket} size={18} />
         )}
         <span className={classes.hidden}>
           {'state' in mark ? t(`ui.state.${mark.state}`) : t(`helpdesk.state.${mark.ticket}`)}:{' '}

@@ -80,7 +80,7 @@ async function pools(
   embedded: EmbeddedDatabase | undefined,
   migrateTo?: number,
 ): Promise<OpenDatabase> {
-  const owner = createPool(ownerAddress, 'owner', 6);
+  const owner = createPool(ownerAddress, 'owner', 12);
   const app = createPool(appAddress, 'app', poolSize);
   const close = async (): Promise<void> => {
     await Promise.all([owner.end(), app.end()]);

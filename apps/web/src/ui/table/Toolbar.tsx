@@ -50,9 +50,13 @@ export function Toolbar<Row>(props: Props<Row>) {
   return (
     <fieldset className={classes.toolbar} aria-label={t('ui.table.tools', { label })}>
       <SearchField state={state} label={label} />
-      {filters.map((column) => (
-        <Filter key={column.id} column={column} state={state} />
-      ))}
+      {filters.length > 0 && (
+        <div className={classes.filters}>
+          {filters.map((column) => (
+            <Filter key={column.id} column={column} state={state} />
+          ))}
+        </div>
+      )}
       {actions}
       <div className={classes.end}>
         <span className={classes.count} role="status">
