@@ -1,9 +1,10 @@
 /*
- * What the agent costs a host that does nothing: memory and processor of the single executable at the default interval,
- * beside what Debian offers. node bench/agent-cost.ts [--minutes 10] [--json]
+ * What the agent costs a host that does nothing, at the default interval, beside what Debian offers:
+ * node bench/agent-cost.ts [--minutes 10] [--json]
  *
- * Memory is the median of all looks after the first minute. Processor time is that of all threads and of ended
- * children, from the end of the first minute on; the inventory at the start is reported on its own.
+ * Memory is the median of all looks after the first minute. Processor time is counted from then on: of the program's
+ * own threads, and of children that have ended (the agent reads its inventory in one when something has changed). What
+ * the start cost, with the first inventory, has a column of its own.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
@@ -21,16 +22,25 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { enrol } from '../apps/agent/src/index.ts';
+import { bundleAgent } from '../apps/agent/src/bundle.ts';
+import { enrol } from '../apps/agent/src/enrol.ts';
 import { TestServer } from '../apps/agent/src/testing/server.ts';
-import { buildAgent } from '../scripts/build-agent.ts';
+import { buildAgent, NODE_OPTIONS } from '../scripts/build-agent.ts';
 
 const INTERVAL_MS = 15_000;
-const WARM_UP_MS = 60_000;
+const WARM_UP_MS = 65_000;
 const LOOK_MS = 5_000;
+const NODE_EXPORTER = 'prometheus-node-exporter';
 const NODE_EXPORTER_PORT = 19_100;
 const GOAL = { rssMb: 50, pssMb: 20 };
 const EXECUTABLE = resolve(import.meta.dirname, '../build/agent/rettungsanker-agent-linux-x64');
+
+/** Processor time in ms since the start of a program. */
+interface Spent {
+  own: number;
+  children: number;
+  at: number;
+}
 
 /** A program under measurement. */
 interface Subject {
@@ -38,9 +48,9 @@ interface Subject {
   child: ChildProcess;
   rss: number[];
   pss: number[];
-  /** Processor time in ms at the end of the warm-up. */
-  cpuAtStart: number;
-  cpuAtEnd: number;
+  /** At the end of the warm-up and at the end. */
+  from: Spent;
+  to: Spent;
 }
 
 interface Row {
@@ -48,15 +58,23 @@ interface Row {
   rssMb: number;
   pssMb: number;
   cpuMsPerSecond: number;
+  childrenMsPerSecond: number;
   startMs: number;
 }
+
+/**
+ * How an agent is started. `shared`: as `npm start` does, from the bundle and with the server's Node, here with that of
+ * this benchmark. `foreground`: the executable. `service`: the executable in a control group of its own, as systemd
+ * gives it.
+ */
+type Kind = 'shared' | 'foreground' | 'service';
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, json: { type: 'boolean', default: false } },
 });
 const minutes = Number(values.minutes);
 if (process.platform !== 'linux') throw new Error('This benchmark reads /proc: it runs on Linux only.');
-if (!(minutes > 1)) throw new Error('--minutes must be more than 1: the first minute is the warm-up.');
+if (!(minutes >= 2)) throw new Error('--minutes must be at least 2: the first one is the warm-up.');
 
 const folder = mkdtempSync(join(tmpdir(), 'ra-agent-cost-'));
 const server = new TestServer();
@@ -67,9 +85,10 @@ try {
   await server.start();
   server.config = { ...server.config, sampleIntervalMs: INTERVAL_MS };
   if (!existsSync(EXECUTABLE)) await buildAgent('linux-x64', resolve(EXECUTABLE, '..'));
-  await addAgent('agent, in the foreground');
-  await addAgent('agent, as a service (own control group)', makeGroup());
-  addPeer('prometheus-node-exporter', [`--web.listen-address=127.0.0.1:${NODE_EXPORTER_PORT}`]);
+  await addAgent('agent, beside a server (same Node)', 'shared');
+  await addAgent('agent, executable in the foreground', 'foreground');
+  await addAgent('agent, executable as a service', 'service');
+  addPeer(NODE_EXPORTER, [`--web.listen-address=127.0.0.1:${NODE_EXPORTER_PORT}`]);
   addPeer('netdata', ['-D', '-P', join(folder, 'netdata.pid'), '-i', '127.0.0.1']);
   const scraping = setInterval(scrape, INTERVAL_MS);
   await measure();
@@ -82,22 +101,31 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Each agent runs from its own copy of the file, so that neither profits from what the other has loaded. */
-async function addAgent(name: string, group?: string | undefined): Promise<void> {
-  if (name.includes('service') && group === undefined) {
+async function addAgent(name: string, kind: Kind): Promise<void> {
+  const group = kind === 'service' ? makeGroup() : undefined;
+  if (kind === 'service' && group === undefined) {
     missing.push(`${name}: needs root and a memory control group`);
     return;
   }
-  const home = join(folder, `agent-${subjects.length}`);
+  const home = join(folder, kind);
   mkdirSync(home);
-  const program = join(home, 'agent');
-  copyFileSync(EXECUTABLE, program);
-  // As after a boot: the file is read from disk by the one who runs it.
-  execFileSync('sync', [program]);
-  execFileSync('dd', [`if=${program}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' });
   const data = join(home, 'data');
   await enrol({ dataFolder: data, code: server.code() });
-  start(name, [program, 'run', '--data', data], group);
+  start(name, [...(await programOf(kind, home)), 'run', '--data', data], group);
+}
+
+async function programOf(kind: Kind, home: string): Promise<string[]> {
+  if (kind === 'shared') {
+    const bundle = await bundleAgent(home, process.platform);
+    return [process.execPath, ...NODE_OPTIONS, bundle['main.cjs']];
+  }
+  // Each from its own copy, so that neither profits from what the other has loaded; and not from the page cache, as
+  // after a boot.
+  const program = join(home, 'agent');
+  copyFileSync(EXECUTABLE, program);
+  execFileSync('sync', [program]);
+  execFileSync('dd', [`if=${program}`, 'iflag=nocache', 'count=0'], { stdio: 'ignore' });
+  return [program];
 }
 
 function addPeer(program: string, args: readonly string[]): void {
@@ -110,8 +138,10 @@ function start(name: string, command: readonly string[], group?: string): void {
   const [file = '', ...args] = group
     ? ['/bin/sh', '-c', `echo $$ > '${group}/cgroup.procs' && exec "$0" "$@"`, ...command]
     : command;
-  const child = spawn(file, args, { stdio: 'ignore' });
-  subjects.push({ name, child, rss: [], pss: [], cpuAtStart: 0, cpuAtEnd: 0 });
+  // The bare environment of a service: more authorities or options of the caller would count as the agent's cost.
+  const child = spawn(file, args, { stdio: 'ignore', env: { PATH: '/usr/bin:/bin:/usr/sbin:/sbin' } });
+  const nothing = { own: 0, children: 0, at: 0 };
+  subjects.push({ name, child, rss: [], pss: [], from: nothing, to: nothing });
 }
 
 /** A control group for one process, in either version of control groups; undefined without the rights. */
@@ -134,52 +164,49 @@ function makeGroup(): string | undefined {
 
 /** node-exporter works only when it is asked. */
 function scrape(): void {
-  get({ host: '127.0.0.1', port: NODE_EXPORTER_PORT, path: '/metrics' }, (response) => response.resume()).on(
-    'error',
-    () => {},
-  );
+  const address = { host: '127.0.0.1', port: NODE_EXPORTER_PORT, path: '/metrics' };
+  get(address, (response) => response.resume()).on('error', () => {});
 }
 
 async function measure(): Promise<void> {
   const ends = Date.now() + minutes * 60_000;
-  await sleep(WARM_UP_MS + LOOK_MS);
-  for (const subject of subjects) subject.cpuAtStart = cpuMs(subject.child.pid!);
-  const measuredFrom = Date.now();
+  await sleep(WARM_UP_MS);
+  for (const subject of subjects) subject.from = spent(subject.child.pid!);
   while (Date.now() < ends) {
     await sleep(Math.min(LOOK_MS, Math.max(1, ends - Date.now())));
-    for (const subject of subjects) {
-      const rollup = readFileSync(`/proc/${subject.child.pid}/smaps_rollup`, 'utf8');
-      subject.rss.push(kilobytes(rollup, 'Rss'));
-      subject.pss.push(kilobytes(rollup, 'Pss'));
+    for (const { child, rss, pss } of subjects) {
+      const rollup = readFileSync(`/proc/${child.pid}/smaps_rollup`, 'utf8');
+      rss.push(kilobytes(rollup, 'Rss'));
+      pss.push(kilobytes(rollup, 'Pss'));
     }
   }
-  const seconds = (Date.now() - measuredFrom) / 1000;
-  for (const subject of subjects)
-    subject.cpuAtEnd = subject.cpuAtStart + (cpuMs(subject.child.pid!) - subject.cpuAtStart) / seconds;
+  for (const subject of subjects) subject.to = spent(subject.child.pid!);
 }
 
 /** Nanoseconds on a processor of all threads (schedstat), and ticks of children that have ended. */
-function cpuMs(pid: number): number {
+function spent(pid: number): Spent {
   let ns = 0;
   for (const task of readdirSync(`/proc/${pid}/task`))
     ns += Number(readFileSync(`/proc/${pid}/task/${task}/schedstat`, 'utf8').split(' ')[0]);
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const childTicks = Number(fields[13]) + Number(fields[14]);
-  return ns / 1e6 + childTicks * 10;
+  return { own: ns / 1e6, children: childTicks * 10, at: performance.now() };
 }
 
 function kilobytes(rollup: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1]);
 }
 
-function rowOf({ name, rss, pss, cpuAtStart, cpuAtEnd }: Subject): Row {
+function rowOf({ name, rss, pss, from, to }: Subject): Row {
+  const seconds = (to.at - from.at) / 1000;
   return {
     name,
     rssMb: median(rss) / 1024,
     pssMb: median(pss) / 1024,
-    cpuMsPerSecond: cpuAtEnd - cpuAtStart,
-    startMs: cpuAtStart,
+    cpuMsPerSecond: (to.own - from.own) / seconds,
+    childrenMsPerSecond: (to.children - from.children) / seconds,
+    startMs: from.own + from.children,
   };
 }
 
@@ -189,13 +216,17 @@ function median(numbers: readonly number[]): number {
 
 function report(rows: readonly Row[]): void {
   console.log(`Idle cost over ${minutes} min, one sample every ${INTERVAL_MS / 1000} s\n`);
-  console.log(
-    `${'program'.padEnd(44)}${'RSS MB'.padStart(9)}${'PSS MB'.padStart(9)}${'CPU ms/s'.padStart(10)}${'start ms'.padStart(10)}`,
-  );
+  const columns = ['RSS MB', 'PSS MB', 'CPU ms/s', 'children', 'start ms'];
+  console.log('program'.padEnd(40) + columns.map((name) => name.padStart(10)).join(''));
   for (const row of rows) {
-    const numbers = [row.rssMb.toFixed(1).padStart(9), row.pssMb.toFixed(1).padStart(9)];
-    numbers.push(row.cpuMsPerSecond.toFixed(3).padStart(10), row.startMs.toFixed(0).padStart(10));
-    console.log(row.name.padEnd(44) + numbers.join(''));
+    const numbers = [
+      row.rssMb.toFixed(1),
+      row.pssMb.toFixed(1),
+      row.cpuMsPerSecond.toFixed(3),
+      row.childrenMsPerSecond.toFixed(3),
+      row.startMs.toFixed(0),
+    ];
+    console.log(row.name.padEnd(40) + numbers.map((number) => number.padStart(10)).join(''));
   }
   for (const line of missing) console.log(line);
   if (values.json) console.log(JSON.stringify(resultOf(rows)));
@@ -204,11 +235,11 @@ function report(rows: readonly Row[]): void {
 function resultOf(rows: readonly Row[]): object {
   const agents = rows.filter(({ name }) => name.startsWith('agent'));
   const peers = rows.filter((row) => !agents.includes(row));
-  // What runs on a watched host is the service.
+  // What runs on a watched host is the service; where that cannot be measured, the foreground.
   const agent = agents.at(-1)!;
-  const exporter = peers.find(({ name }) => name === 'prometheus-node-exporter');
+  const exporter = peers.find(({ name }) => name === NODE_EXPORTER);
   const frugal = exporter === undefined || agent.cpuMsPerSecond < exporter.cpuMsPerSecond;
-  const facts = ({ rssMb, pssMb, cpuMsPerSecond }: Row): object => ({ rssMb, pssMb, cpuMsPerSecond });
+  const facts = ({ rssMb, pssMb, cpuMsPerSecond }: Row) => ({ rssMb, pssMb, cpuMsPerSecond });
   return {
     name: 'agent-cost',
     figure: agent.rssMb,

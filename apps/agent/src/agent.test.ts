@@ -1,217 +1,246 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { inventorySchema } from '@rettungsanker/protocol';
-import { AgentProcess, runAgentCommand } from './testing/process.ts';
-import { TestServer } from './testing/server.ts';
+import { after, before, describe, test } from 'node:test';
+import { type AssignedCheck, inventorySchema } from '@rettungsanker/protocol';
+import { type AgentBench, AgentLab } from './testing/process.ts';
+import type { TestServer } from './testing/server.ts';
 import { AGENT_VERSION } from './version.ts';
 
-let root: string;
-let data: string;
-let counter = 0;
-let server: TestServer;
-let agent: AgentProcess | undefined;
+let lab: AgentLab;
+before(async () => {
+  lab = await AgentLab.open();
+});
+after(() => lab.close());
 
-before(() => {
-  root = mkdtempSync(join(tmpdir(), 'ra-agent-'));
-});
-after(() => rmSync(root, { recursive: true, force: true }));
-beforeEach(async () => {
-  data = join(root, `data-${counter++}`);
-  server = new TestServer();
-  await server.start();
-});
-afterEach(async () => {
-  await agent?.end('SIGKILL');
-  agent = undefined;
-  await server.stop();
-});
+/** Most of the time goes into waiting for intervals: that can be done side by side. */
+const together = { concurrency: 8 };
+const bench = (use: (b: AgentBench) => Promise<void>) => () => lab.with(use);
 
-const enrolled = async (): Promise<void> => {
-  const { code, stderr } = await runAgentCommand(['enroll', '--data', data], { stdin: `${server.code()}\n` });
-  assert.equal(code, 0, stderr);
-};
-const mode = (name: string): number => statSync(join(data, name)).mode & 0o777;
-const metrics = (): Set<string> =>
+const everySecond = (): AssignedCheck => ({
+  id: randomUUID(),
+  intervalMs: 1000,
+  check: { kind: 'process', name: 'node', minimum: 1 },
+});
+const metrics = (server: TestServer): Set<string> =>
   new Set(
     server.batches.flatMap((b) => b.measurements ?? []).flatMap((m) => m.samples.map(([name]) => name)),
   );
-const sections = (): Set<string> =>
+const sections = (server: TestServer): Set<string> =>
   new Set(server.batches.flatMap(({ inventory }) => Object.keys(inventory?.facts ?? {})));
-const steps = (): number[] => server.batches.map(({ seq }) => seq);
-const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+const assertGapFree = (server: TestServer): void => {
+  assert.deepEqual(
+    server.batches.map(({ seq }) => seq),
+    Array.from({ length: server.lastSeq }, (_, i) => i + 1),
+  );
+  assert.deepEqual(server.problems, []);
+};
 
-describe('enrolment', () => {
-  test('the code comes from standard input, key and identity are for the owner only', async () => {
-    await enrolled();
-    assert.equal(statSync(data).mode & 0o777, 0o700);
-    assert.equal(mode('agent.key'), 0o600);
-    assert.equal(mode('identity.json'), 0o600);
-    assert.doesNotMatch(readFileSync(join(data, 'identity.json'), 'utf8'), /PRIVATE|token/);
-  });
+describe('enrolment', together, () => {
+  test(
+    'the code comes from standard input; key and identity are for the owner only',
+    bench(async (b) => {
+      await b.enrol();
+      const mode = (name: string): number => statSync(join(b.data, name)).mode & 0o777;
+      assert.equal(statSync(b.data).mode & 0o777, 0o700);
+      assert.equal(mode('agent.key'), 0o600);
+      assert.equal(mode('identity.json'), 0o600);
+      assert.doesNotMatch(readFileSync(join(b.data, 'identity.json'), 'utf8'), /PRIVATE|token/);
+    }),
+  );
 
-  test('an existing enrolment is kept unless --force is given; a code works once; nonsense is refused', async () => {
-    await enrolled();
-    const identity = readFileSync(join(data, 'identity.json'), 'utf8');
-    const again = await runAgentCommand(['enroll', '--data', data, '--code', server.code()]);
-    assert.equal(again.code, 1);
-    assert.match(again.stderr, /RA_ALREADY_ENROLLED.*Muster GmbH, Berlin[\s\S]*--force/);
-    assert.equal(readFileSync(join(data, 'identity.json'), 'utf8'), identity);
-    const file = join(root, 'code');
-    const code = server.code();
-    writeFileSync(file, code);
-    assert.equal((await runAgentCommand(['enroll', '--data', data, '--code-file', file, '--force'])).code, 0);
-    assert.notEqual(readFileSync(join(data, 'identity.json'), 'utf8'), identity);
-    const used = await runAgentCommand(['enroll', '--data', `${data}-2`, '--code', code]);
-    assert.match(used.stderr, /^RA_ENROLMENT_CODE: The server refused/);
-    const nonsense = await runAgentCommand(['enroll', '--data', `${data}-3`, '--code', 'ra1_nonsense']);
-    assert.match(nonsense.stderr, /^RA_ENROLMENT_CODE: This is not an enrolment code/);
-    const open = await runAgentCommand([
-      'enroll',
-      '--data',
-      `${data}-4`,
-      '--code',
-      server.code({ url: 'http://192.0.2.1' }),
-    ]);
-    assert.match(open.stderr, /^RA_SERVER_NOT_TLS/);
-  });
+  test(
+    'an existing enrolment is kept unless --force is given; a code works once',
+    bench(async (b) => {
+      await b.enrol();
+      const identity = readFileSync(join(b.data, 'identity.json'), 'utf8');
+      const again = await b.command(['enroll', '--data', b.data, '--code', b.server.code()]);
+      assert.equal(again.code, 1);
+      assert.match(again.stderr, /RA_ALREADY_ENROLLED.*Muster GmbH, Berlin[\s\S]*--force/);
+      assert.equal(readFileSync(join(b.data, 'identity.json'), 'utf8'), identity);
+      const file = `${b.data}-code`;
+      const code = b.server.code();
+      writeFileSync(file, code);
+      const forced = await b.command(['enroll', '--data', b.data, '--code-file', file, '--force']);
+      assert.equal(forced.code, 0, forced.stderr);
+      assert.notEqual(readFileSync(join(b.data, 'identity.json'), 'utf8'), identity);
+      const used = await b.command(['enroll', '--data', `${b.data}-2`, '--code', code]);
+      assert.match(used.stderr, /^RA_ENROLMENT_CODE: The server refused/);
+    }),
+  );
+
+  test(
+    'nonsense, an unencrypted server and an open data folder are refused',
+    bench(async (b) => {
+      const enrol = (...args: string[]) => b.command(['enroll', '--data', b.data, ...args]);
+      assert.match((await enrol('--code', 'ra1_nonsense')).stderr, /^RA_ENROLMENT_CODE: This is not/);
+      const plain = b.server.code({ url: 'http://192.0.2.1' });
+      assert.match((await enrol('--code', plain)).stderr, /^RA_SERVER_NOT_TLS/);
+      const wrong = await enrol('--what');
+      assert.equal(wrong.code, 2);
+      const open = await b.command(['enroll', '--data', '/', '--code', b.server.code()]);
+      assert.match(open.stderr, /^RA_DATA_FOLDER_OPEN: .*mode 755[\s\S]*chmod 700/);
+    }),
+  );
 });
 
-describe('a running agent', () => {
-  test('reports measurements and inventory, answers status, keeps others out, stops on SIGTERM', async () => {
-    await enrolled();
-    agent = new AgentProcess(data);
-    await server.until(() => metrics().has('cpu.used') && sections().size >= 8, 'measurements and inventory');
-    for (const name of ['memory.used', 'disk.used', 'load.1', 'uptime', 'process.count', 'agent.memory'])
-      assert.ok(metrics().has(name), name);
-    for (const { inventory } of server.batches)
-      if (inventory) assert.ok(inventorySchema.safeParse(inventory.facts).success);
-    const { system } = server.batches.find((b) => b.inventory?.facts.system)?.inventory?.facts ?? {};
-    assert.equal(system?.os.kernel.length !== 0, true);
+describe('a running agent', together, () => {
+  test(
+    'reports measurements and inventory, answers status, keeps others out, stops on SIGTERM',
+    bench(async (b) => {
+      await b.enrol();
+      const agent = b.start();
+      const everything = (): boolean => metrics(b.server).has('cpu.used') && sections(b.server).size >= 8;
+      await b.server.until(everything, 'measurements and inventory', 30_000);
+      for (const name of ['memory.used', 'disk.used', 'load.1', 'uptime', 'process.count', 'agent.memory'])
+        assert.ok(metrics(b.server).has(name), name);
+      for (const { inventory } of b.server.batches)
+        if (inventory) assert.ok(inventorySchema.safeParse(inventory.facts).success);
 
-    const text = await runAgentCommand(['status', '--data', data]);
-    assert.equal(text.code, 0);
-    for (const part of ['connected since', 'Muster GmbH, Berlin', 'every 5 s', AGENT_VERSION])
-      assert.ok(text.stdout.includes(part), text.stdout);
-    const { status } = JSON.parse((await runAgentCommand(['status', '--data', data, '--json'])).stdout);
-    assert.equal(status.pid, agent.child.pid);
+      const text = await b.command(['status', '--data', b.data]);
+      assert.equal(text.code, 0);
+      for (const part of ['connected since', 'Muster GmbH, Berlin', 'every 5 s', AGENT_VERSION])
+        assert.ok(text.stdout.includes(part), text.stdout);
+      const { status } = JSON.parse((await b.command(['status', '--data', b.data, '--json'])).stdout);
+      assert.equal(status.pid, agent.child.pid);
 
-    const second = await runAgentCommand(['run', '--data', data]);
-    assert.equal(second.code, 3);
-    assert.match(second.stderr, new RegExp(`RA_AGENT_RUNNING.*process ${agent.child.pid}`));
+      const second = await b.command(['run', '--data', b.data]);
+      assert.equal(second.code, 3);
+      assert.match(second.stderr, new RegExp(`RA_AGENT_RUNNING.*process ${agent.child.pid}`));
 
-    const began = Date.now();
-    assert.equal(await agent.end('SIGTERM'), 0);
-    assert.ok(Date.now() - began < 5000);
-    assert.match(agent.log, /The agent has stopped. waiting=0/);
-    assert.match((await runAgentCommand(['status', '--data', data])).stdout, /not running/);
-    assert.deepEqual(server.problems, []);
-  });
+      const began = Date.now();
+      assert.equal(await agent.end('SIGTERM'), 0);
+      assert.ok(Date.now() - began < 5000);
+      assert.match(agent.log, /The agent has stopped. waiting=0/);
+      assert.match((await b.command(['status', '--data', b.data])).stdout, /not running/);
+      assertGapFree(b.server);
+    }),
+  );
 
-  test('killed at any moment, beside a server that comes and goes: every batch once, in order, nothing invented', async () => {
-    await enrolled();
-    server.config.checks = Array.from({ length: 3 }, () => ({
-      id: randomUUID(),
-      intervalMs: 1000,
-      check: { kind: 'process' as const, name: 'node', minimum: 1 },
-    }));
-    let offline = false;
-    for (let round = 0; round < 6; round++) {
-      agent = new AgentProcess(data);
-      await agent.logged(/The agent has started/);
-      const seen = server.received.length;
-      if (!offline) await server.until(() => server.received.length > seen + round, 'batches');
-      if (round % 2 === 0) {
-        if (offline) await server.start();
-        else await server.stop();
-        offline = !offline;
+  test(
+    'killed at any moment beside a server that comes and goes: every batch once, in order',
+    bench(async (b) => {
+      await b.enrol();
+      b.server.config.checks = [everySecond(), everySecond(), everySecond()];
+      let away = false;
+      for (let round = 0; round < 6; round++) {
+        const agent = b.start();
+        await agent.logged(/The agent has started/);
+        const seen = b.server.received.length;
+        if (!away) await b.server.until(() => b.server.received.length > seen + round, 'batches');
+        if (round % 2 === 0) {
+          await (away ? b.server.start() : b.server.stop());
+          away = !away;
+        }
+        await agent.end('SIGKILL');
       }
-      await agent.end('SIGKILL');
-    }
-    if (offline) await server.start();
-    agent = new AgentProcess(data);
-    await agent.logged(/Connected/);
-    const last = server.lastSeq;
-    await server.until(() => server.lastSeq > last + 3, 'batches after the last start');
-    assert.deepEqual(steps(), upTo(server.lastSeq));
-    assert.deepEqual(server.problems, []);
-    assert.equal(server.batches.filter((b) => b.dropped).length, 0);
-    const results = server.batches.flatMap((b) => b.results ?? []).map((r) => `${r.checkId} ${r.at}`);
-    assert.equal(new Set(results).size, results.length, 'no result came twice');
-  });
+      if (away) await b.server.start();
+      await b.start().logged(/Connected/);
+      const last = b.server.lastSeq;
+      await b.server.until(() => b.server.lastSeq > last + 3, 'batches after the last start');
+      assertGapFree(b.server);
+      assert.equal(b.server.batches.filter((x) => x.dropped).length, 0);
+      const results = b.server.batches.flatMap((x) => x.results ?? []).map((r) => `${r.checkId} ${r.at}`);
+      assert.equal(new Set(results).size, results.length, 'no result came twice');
+    }),
+  );
 
-  test('while the server is away it goes on, and delivers with the times at which it measured', async () => {
-    await enrolled();
-    server.config.checks = [
-      { id: randomUUID(), intervalMs: 1000, check: { kind: 'process', name: 'node', minimum: 1 } },
-    ];
-    agent = new AgentProcess(data);
-    await server.until(() => server.batches.some((b) => b.results), 'a result');
-    await server.stop();
-    const away = Date.now();
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    const back = Date.now();
-    await server.start();
-    await server.until(
-      () => server.batches.some((b) => b.results?.some((r) => r.at > away && r.at < back - 500)),
-      'results of the time without a server',
-    );
-    const times = server.batches.flatMap((b) => b.results ?? []).map((r) => r.at);
-    assert.deepEqual(
-      times,
-      times.toSorted((a, b) => a - b),
-    );
-    assert.deepEqual(steps(), upTo(server.lastSeq));
-  });
+  test(
+    'goes on while the server is away, and delivers with the times at which it measured',
+    bench(async (b) => {
+      await b.enrol();
+      b.server.config.checks = [everySecond()];
+      b.start();
+      const results = () => b.server.batches.flatMap((x) => x.results ?? []);
+      await b.server.until(() => results().length > 0, 'a result');
+      await b.server.stop();
+      const from = Date.now();
+      await b.agent?.logged(/(No connection[\s\S]*){2}/);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      const to = Date.now();
+      await b.server.start();
+      const ofThatTime = (): boolean => results().some(({ at }) => at > from && at < to);
+      await b.server.until(ofThatTime, 'a result of the time without a server', 30_000);
+      const times = results().map(({ at }) => at);
+      assert.deepEqual(
+        times,
+        times.toSorted((x, y) => x - y),
+      );
+      assertGapFree(b.server);
+    }),
+  );
+
+  test(
+    'a disk without room keeps nothing back: what is measured goes through memory',
+    { skip: process.getuid?.() === 0 ? false : 'needs root to mount a small file system' },
+    bench(async (b) => {
+      await b.withSmallDisk(async () => {
+        await b.enrol();
+        b.server.config.checks = [everySecond()];
+        const agent = b.start();
+        await b.server.until(() => b.server.batches.some((x) => x.results), 'a result');
+        b.fillDisk();
+        await b.server.stop();
+        await agent.logged(/batches wait in memory/);
+        await b.server.start();
+        const last = b.server.lastSeq;
+        await b.server.until(() => b.server.lastSeq > last + 2, 'batches of a full disk', 30_000);
+        assertGapFree(b.server);
+        assert.equal(b.server.batches.filter((x) => x.dropped).length, 0);
+        await agent.end('SIGTERM');
+      });
+    }),
+  );
 });
 
-describe("rules of the host's owner", () => {
-  test('what agent.toml forbids is not done, and the server is told so', async () => {
-    await enrolled();
-    writeFileSync(
-      join(data, 'agent.toml'),
-      '[deny]\nchecks = ["process"]\ninventory = ["sessions", "packages"]\n[limits]\nsample_interval_seconds = 30\n',
-    );
-    server.config.checks = [
-      { id: randomUUID(), intervalMs: 1000, check: { kind: 'process', name: 'node', minimum: 1 } },
-    ];
-    agent = new AgentProcess(data);
-    await server.until(
-      () => server.batches.some((b) => b.results) && sections().has('updates'),
-      'a result and inventory',
-    );
-    assert.equal(server.batches.find((b) => b.results)?.results?.[0]?.outcome.code, 'RA_CHECK_NOT_ALLOWED');
-    assert.equal(server.batches.find((b) => b.results)?.results?.[0]?.outcome.status, 'unknown');
-    assert.ok(!sections().has('sessions') && !sections().has('packages'));
-    const errors = Object.assign({}, ...server.batches.map((b) => b.inventory?.facts.errors ?? {}));
-    assert.match(errors.sessions, /Forbidden by the owner/);
-    const { stdout } = await runAgentCommand(['status', '--data', data]);
-    assert.match(stdout, /inventory denied: sessions, packages; .*every 30 s/);
-    assert.match(stdout, /checks denied: process/);
-  });
+describe("rules of the host's owner", together, () => {
+  test(
+    'what agent.toml forbids is not done, and the server is told so',
+    bench(async (b) => {
+      await b.enrol();
+      writeFileSync(
+        join(b.data, 'agent.toml'),
+        '[deny]\nchecks = ["process"]\ninventory = ["sessions", "packages", "updates"]\n' +
+          '[limits]\nsample_interval_seconds = 30\n',
+      );
+      b.server.config.checks = [everySecond()];
+      b.start();
+      const outcome = () => b.server.batches.find((x) => x.results)?.results?.[0]?.outcome;
+      await b.server.until(
+        () => outcome() !== undefined && sections(b.server).has('ports'),
+        'a result and ports',
+      );
+      assert.equal(outcome()?.code, 'RA_CHECK_NOT_ALLOWED');
+      assert.equal(outcome()?.status, 'unknown');
+      assert.ok(!sections(b.server).has('sessions') && !sections(b.server).has('packages'));
+      const errors = Object.assign({}, ...b.server.batches.map((x) => x.inventory?.facts.errors ?? {}));
+      assert.match(errors.sessions, /Forbidden by the owner/);
+      const { stdout } = await b.command(['status', '--data', b.data]);
+      assert.match(stdout, /inventory denied: sessions, packages, updates; .*every 30 s/);
+      assert.match(stdout, /checks denied: process/);
+    }),
+  );
 
-  test('a mistake in agent.toml stops the agent and names key, problem and example', async () => {
-    await enrolled();
-    for (const [toml, message] of [
-      [
-        '[deny]\ninventroy = ["sessions"]\n',
-        /"deny.inventroy" is unknown[\s\S]*deny\.inventory[\s\S]*Example/,
-      ],
-      ['[deny]\ninventory = ["session"]\n', /deny\.inventory" must be one of system[\s\S]*Example/],
-      [
-        '[limits]\nbuffer_megabytes = 1000\n',
-        /limits\.buffer_megabytes" must be at most 256[\s\S]*buffer_megabytes = 64/,
-      ],
-      ['[limits\n', /not valid TOML/],
-    ] as const) {
-      writeFileSync(join(data, 'agent.toml'), toml);
-      const { code, stderr } = await runAgentCommand(['run', '--data', data]);
-      assert.equal(code, 1);
-      assert.match(stderr, /^RA_POLICY_INVALID/);
-      assert.match(stderr, message);
-    }
-  });
+  test(
+    'a mistake in agent.toml stops the agent and names key, problem and example',
+    bench(async (b) => {
+      await b.enrol();
+      for (const [toml, message] of [
+        [
+          '[deny]\ninventroy = ["sessions"]\n',
+          /"deny.inventroy" is unknown[\s\S]*deny\.inventory[\s\S]*Example/,
+        ],
+        ['[deny]\ninventory = ["session"]\n', /deny\.inventory" must be one of system[\s\S]*Example/],
+        ['[limits]\nbuffer_megabytes = 1000\n', /"limits\.buffer_megabytes" must be at most 256[\s\S]*= 64/],
+        ['[limits\n', /not valid TOML/],
+      ] as const) {
+        writeFileSync(join(b.data, 'agent.toml'), toml);
+        const { code, stderr } = await b.command(['run', '--data', b.data]);
+        assert.equal(code, 1);
+        assert.match(stderr, /^RA_POLICY_INVALID/);
+        assert.match(stderr, message);
+      }
+    }),
+  );
 });

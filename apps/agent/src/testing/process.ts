@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleAgent } from '../bundle.ts';
+import { TestServer } from './server.ts';
 
 export interface Finished {
   code: number | null;
@@ -10,22 +12,103 @@ export interface Finished {
   stderr: string;
 }
 
-/** Runs a command of the agent to its end, from source. */
-export async function runAgentCommand(
-  args: readonly string[],
-  options: { stdin?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Finished> {
-  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...process.env, ...options.env } });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    output.stderr += chunk;
-  });
-  child.stdin.end(options.stdin ?? '');
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
+/** A folder with the bundled agent, and servers and data folders for as many tests as run at a time. */
+export class AgentLab {
+  readonly root: string;
+  /** Words that start the agent. */
+  readonly program: readonly string[];
+
+  private constructor(root: string, program: readonly string[]) {
+    this.root = root;
+    this.program = program;
+  }
+
+  /** From the source, or with a program that was built before. */
+  static async open(executable?: string): Promise<AgentLab> {
+    const root = mkdtempSync(join(tmpdir(), 'ra-agent-'));
+    if (executable) return new AgentLab(root, [executable]);
+    const bundle = await bundleAgent(join(root, 'bundle'), process.platform);
+    return new AgentLab(root, [process.execPath, bundle['main.cjs']]);
+  }
+
+  close(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  /** A server and an empty data folder; `use` may leave agents behind. */
+  async with(use: (bench: AgentBench) => Promise<void>): Promise<void> {
+    const bench = new AgentBench(this, mkdtempSync(join(this.root, 'test-')));
+    await bench.server.start();
+    try {
+      await use(bench);
+    } finally {
+      await bench.agent?.end('SIGKILL');
+      await bench.server.stop();
+    }
+  }
+}
+
+export class AgentBench {
+  readonly server = new TestServer();
+  /** Not there yet. */
+  readonly data: string;
+  agent: AgentProcess | undefined;
+  private readonly lab: AgentLab;
+
+  constructor(lab: AgentLab, folder: string) {
+    this.lab = lab;
+    this.data = join(folder, 'data');
+  }
+
+  /** Runs a command to its end. */
+  async command(args: readonly string[], stdin = ''): Promise<Finished> {
+    const [file = '', ...rest] = this.lab.program;
+    const child = spawn(file, [...rest, ...args]);
+    const output = { stdout: '', stderr: '' };
+    child.stdout.on('data', (chunk) => {
+      output.stdout += chunk;
+    });
+    child.stderr.on('data', (chunk) => {
+      output.stderr += chunk;
+    });
+    child.stdin.on('error', () => {}).end(stdin);
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, ...output };
+  }
+
+  async enrol(): Promise<void> {
+    const { code, stderr } = await this.command(['enroll', '--data', this.data], `${this.server.code()}\n`);
+    if (code !== 0) throw new Error(stderr);
+  }
+
+  /** The data folder on a file system of 2 MB. Needs root. */
+  async withSmallDisk(use: () => Promise<void>): Promise<void> {
+    mkdirSync(this.data, { mode: 0o700 });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=700', 'ra-test', this.data]);
+    try {
+      await use();
+    } finally {
+      await this.agent?.end('SIGKILL');
+      execFileSync('umount', [this.data]);
+    }
+  }
+
+  /** Takes the last byte of the data folder's disk. */
+  fillDisk(): void {
+    const file = openSync(join(this.data, 'filler'), 'w');
+    try {
+      for (;;) writeSync(file, Buffer.alloc(4096));
+    } catch {
+      // Full.
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  start(): AgentProcess {
+    this.agent = new AgentProcess([...this.lab.program, 'run', '--data', this.data]);
+    return this.agent;
+  }
 }
 
 /** An agent that runs as a process of its own until it is stopped. */
@@ -33,11 +116,9 @@ export class AgentProcess {
   readonly child: ChildProcess;
   log = '';
 
-  constructor(dataFolder: string, env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, [MAIN, 'run', '--data', dataFolder], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { ...process.env, ...env },
-    });
+  constructor(command: readonly string[]) {
+    const [file = '', ...args] = command;
+    this.child = spawn(file, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.child.stderr?.on('data', (chunk) => {
       this.log += chunk;
     });

@@ -29,6 +29,13 @@ export async function audit(words: string[]): Promise<number> {
         return 1;
       }
       const file = createWriteStream(target!, { mode: 0o600, flags: 'wx' });
+      const opened = await once(file, 'open').catch((error: NodeJS.ErrnoException) => error);
+      if (opened instanceof Error) {
+        console.error(
+          `${target}: ${opened.code === 'EEXIST' ? 'the file exists already; nothing was overwritten' : opened.message}`,
+        );
+        return 1;
+      }
       const entries = await auditExport(
         database.owner,
         rows[0].id,

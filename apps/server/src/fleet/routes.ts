@@ -237,11 +237,9 @@ export function fleetRoutes(routes: Routes, options: FleetRouteOptions): void {
     }),
     response: page(assetView),
     handler: async (ctx, { query }) => {
-      const [afterName, afterId] = decodeCursor(query.cursor) ?? [];
       const rows = await listAssets(ctx, {
         ...query,
-        after:
-          typeof afterName === 'string' && typeof afterId === 'string' ? [afterName, afterId] : undefined,
+        after: decodeCursor(query.cursor, z.tuple([z.string(), id])),
       });
       const items = rows.slice(0, query.limit);
       const last = items.at(-1);
@@ -331,11 +329,8 @@ export function fleetRoutes(routes: Routes, options: FleetRouteOptions): void {
       }),
     ),
     handler: async (ctx, { params, query }) => {
-      const [after] = decodeCursor(query.cursor) ?? [];
-      const rows = await listSoftware(ctx, params.assetId, {
-        ...query,
-        after: typeof after === 'string' ? after : undefined,
-      });
+      const [after] = decodeCursor(query.cursor, z.tuple([z.string()])) ?? [];
+      const rows = await listSoftware(ctx, params.assetId, { ...query, after });
       const items = rows.slice(0, query.limit);
       return {
         items,

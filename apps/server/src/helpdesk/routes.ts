@@ -15,6 +15,8 @@ import {
 } from './views.ts';
 
 const ticketParams = z.object({ ticketId: id });
+/** A ticket without a deadline is due at infinity. */
+const ticketPosition = z.tuple([z.union([z.literal('infinity'), z.iso.datetime({ offset: true })]), id]);
 
 export function helpdeskRoutes(routes: Routes): void {
   routes.scope({
@@ -35,14 +37,13 @@ export function helpdeskRoutes(routes: Routes): void {
     }),
     response: page(ticketView),
     handler: async (ctx, { query }, { access }) => {
-      const [value, lastId] = decodeCursor(query.cursor) ?? [];
       const rows = await listTickets(ctx, {
         ...query,
         ownOnly: [...access.clients.values()]
           .filter((client) => client.role === 'employee')
           .map((client) => client.clientId),
         personId: ctx.actor.personId,
-        after: typeof value === 'string' && typeof lastId === 'string' ? [value, lastId] : undefined,
+        after: decodeCursor(query.cursor, ticketPosition),
       });
       const items = rows.slice(0, query.limit);
       const last = items.at(-1);

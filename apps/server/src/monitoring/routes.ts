@@ -170,10 +170,9 @@ export function monitoringRoutes(routes: Routes): void {
     }),
     response: page(alertView),
     handler: async (ctx, { query }) => {
-      const [at, lastId] = decodeCursor(query.cursor) ?? [];
       const rows = await listAlerts(ctx, {
         ...query,
-        after: typeof at === 'string' && typeof lastId === 'string' ? [at, lastId] : undefined,
+        after: decodeCursor(query.cursor, z.tuple([z.iso.datetime(), id])),
       });
       const items = rows.slice(0, query.limit);
       const last = items.at(-1);

@@ -75,6 +75,8 @@ export function toApiError(thrown: unknown): ApiError {
   // fetch rejects with a TypeError without a network and with these two names on time-out and abort.
   const noAnswer =
     thrown instanceof TypeError ||
+    // Vite rejects with a plain Error when the styles of a page could not be fetched.
+    message.startsWith('Unable to preload CSS') ||
     (thrown instanceof DOMException && ['TimeoutError', 'AbortError'].includes(thrown.name));
   return new ApiError(noAnswer ? UNREACHABLE : 'RA_WEB_UNEXPECTED', 0, message);
 }

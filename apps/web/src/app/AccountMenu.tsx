@@ -1,5 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { currentLocale } from '../i18n/language.ts';
 import { changeProfile } from '../identity/preferences.ts';
@@ -12,14 +12,13 @@ import classes from './AccountMenu.module.css';
 export function AccountMenu() {
   const { t } = useTranslation();
   const { person } = useSession();
-  const navigate = useNavigate();
   const { showError } = useUndo();
   const scheme = useMantineColorScheme();
   const dark = scheme.colorScheme === 'dark';
   const otherLocale = currentLocale() === 'de' ? 'en' : 'de';
 
   const leave = () => {
-    signOut().then(() => navigate({ to: '/sign-in' }), showError);
+    signOut().catch(showError);
   };
   return (
     <Menu width={240}>

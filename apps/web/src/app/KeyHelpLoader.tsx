@@ -9,18 +9,19 @@ import { whenIdle } from './whenIdle.ts';
 
 const help = createSwitch();
 
-const load = () => import('./KeyHelp.tsx');
-const KeyHelpOverlay = lazy(() => load().then((module) => ({ default: module.KeyHelpOverlay })));
+const KeyHelpOverlay = lazy(() =>
+  import('./KeyHelp.tsx').then((module) => ({ default: module.KeyHelpOverlay })),
+);
 
 /** `?` explains all keys of the page. */
 export function KeyHelp() {
   const open = useSyncExternalStore(help.subscribe, help.get);
-  const [used, setUsed] = useState(false);
-  if (open && !used) setUsed(true);
-  useEffect(() => whenIdle(() => void load()), []);
+  const [wanted, setWanted] = useState(false);
+  if (open && !wanted) setWanted(true);
+  useEffect(() => whenIdle(() => setWanted(true)), []);
   useShortcut('?', 'app.keys.help', () => help.set(true));
   useShortcut('z', 'app.keys.fullTimes', () => fullTimes.set(!fullTimes.get()));
-  if (!used) return null;
+  if (!wanted) return null;
   return (
     <Suspense>
       <KeyHelpOverlay open={open} onClose={() => help.set(false)} />

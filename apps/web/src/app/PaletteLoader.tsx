@@ -4,18 +4,22 @@ import { useShortcut } from '../ui/shortcuts.ts';
 import { openPalette, palette } from './paletteStore.ts';
 import { whenIdle } from './whenIdle.ts';
 
-const load = () => import('./CommandPalette.tsx');
-const CommandPalette = lazy(() => load().then((module) => ({ default: module.CommandPalette })));
+const CommandPalette = lazy(() =>
+  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+);
 
-/** Listens for the keys of the palette. Its code comes after the page, so that the first key typed is not lost. */
+/**
+ * Listens for the keys of the palette. It is loaded and put in place after the page, so that opening it takes no time
+ * and the first key that is typed is not lost.
+ */
 export function Palette() {
   const open = useSyncExternalStore(palette.subscribe, palette.get);
-  const [used, setUsed] = useState(false);
-  if (open && !used) setUsed(true);
-  useEffect(() => whenIdle(() => void load()), []);
+  const [wanted, setWanted] = useState(false);
+  if (open && !wanted) setWanted(true);
+  useEffect(() => whenIdle(() => setWanted(true)), []);
   useShortcut('/', 'app.search.key', openPalette);
   useHotkeys([['mod+K', openPalette]], []);
-  if (!used) return null;
+  if (!wanted) return null;
   return (
     <Suspense>
       <CommandPalette open={open} />

@@ -96,7 +96,7 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         header: t('fleet.asset.os'),
         value: (asset) => asset.os,
         width: '200px',
-        wide: 'wide',
+        wide: about === 'everything' ? 'widest' : 'wide',
         card: 'meta',
       },
       {

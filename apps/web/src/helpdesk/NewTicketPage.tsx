@@ -31,7 +31,7 @@ export function NewTicketPage() {
   const mail = search.kind === 'mail';
   const mayReadAssets = useMay('asset.read');
   const onlyClient = side === 'client' ? (clients[0]?.id ?? null) : null;
-  const [body, setBody, clearBody] = useDraft('new-ticket');
+  const [body, setBody, clearBody] = useDraft(mail ? 'new-mail-report' : 'new-ticket');
   const form = useForm<Values>({
     initialValues: {
       client: search.client ?? onlyClient,

@@ -15,7 +15,7 @@ import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import classes from './Entrance.module.css';
 import { PasswordField, SHORTEST_PASSWORD } from './PasswordField.tsx';
-import { renewSession, signOut } from './session.ts';
+import { endSession, renewSession } from './session.ts';
 import { useLinkToken } from './useLinkToken.ts';
 
 type Invitation = Answer<'/api/v1/invitations/lookup', 'post'>;
@@ -79,7 +79,7 @@ function Opened({ token, invitation, again }: OpenedProps) {
       {next === 'sign-out' && (
         <EmptyState
           title={t('identity.invitation.other', { email })}
-          action={<Button onClick={() => void signOut().then(again)}>{t('app.account.signOut')}</Button>}
+          action={<Button onClick={() => void endSession().then(again)}>{t('app.account.signOut')}</Button>}
         />
       )}
     </>

@@ -4,6 +4,7 @@ import { ApiError } from '../api/errors.ts';
 import { keys } from '../api/keys.ts';
 import { queryClient } from '../api/query.ts';
 import type { Answer } from '../api/types.ts';
+import { forgetDrafts } from '../ui/drafts.ts';
 
 /** What the server says about whoever asks; `person` is null for nobody. */
 export type SessionAnswer = Answer<'/api/v1/session'>;
@@ -62,8 +63,15 @@ export function renewSession(): Promise<SessionAnswer> {
   return queryClient.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
-/** Ends the session here and forgets everything that was loaded: the next person must not see it. @throws ApiError */
-export async function signOut(): Promise<void> {
+/** Ends the session and forgets what was loaded and what was being written. @throws ApiError */
+export async function endSession(): Promise<void> {
   await call(api.POST('/api/v1/session/sign-out'));
+  forgetDrafts();
   queryClient.clear();
+}
+
+/** Also loads the page anew: nothing may stay in memory for the next person (ASVS 14.3.1). @throws ApiError */
+export async function signOut(): Promise<void> {
+  await endSession();
+  location.assign('/sign-in');
 }

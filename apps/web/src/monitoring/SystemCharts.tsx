@@ -44,11 +44,22 @@ const METRIC_WORDS = {
 /** At most this many lines of one chart stay readable; those with the highest values win. */
 const MOST_LINES = 4;
 
+/** Below this age of a system a day would show its few values as an empty chart. */
+const YOUNG_MS = 6 * 3_600_000;
+
+interface Props {
+  place: AssetPlace;
+  timeZone: string;
+  /** When the system was taken in. */
+  since: string;
+}
+
 /** All charts of one range, with one cursor; the range stands in the address. */
-export function SystemCharts({ place, timeZone }: { place: AssetPlace; timeZone: string }) {
+export function SystemCharts({ place, timeZone, since }: Props) {
   const { t } = useTranslation();
   const { search, patch } = useListSearch();
-  const range = parseRange(search.range);
+  const usual = Date.now() - Date.parse(since) < YOUNG_MS ? '1h' : '24h';
+  const range = parseRange(search.range, usual);
   const setRange = (next: Range) => patch({ range: writeRange(next) });
   const query = useSeries({
     ...place,
@@ -58,7 +69,7 @@ export function SystemCharts({ place, timeZone }: { place: AssetPlace; timeZone:
     live: range.kind === 'preset',
   });
   const zoom = (bounds: { from: number; to: number } | undefined) =>
-    setRange(bounds ? { kind: 'fixed', ...bounds } : { kind: 'preset', preset: '24h' });
+    setRange(bounds ? { kind: 'fixed', ...bounds } : { kind: 'preset', preset: usual });
 
   return (
     <Panel title={t('monitoring.charts.title')} actions={<RangePicker range={range} onChange={setRange} />}>

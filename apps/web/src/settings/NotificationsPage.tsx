@@ -80,13 +80,14 @@ function Row({ item }: { item: Notification }) {
   };
   return (
     <li className={classes.row} data-unread={item.readAt === null || undefined}>
-      <StateIcon state={item.severity} size={18} />
+      {/* The end of an alert carries its severity, to reach the same people; it is good news all the same. */}
+      <StateIcon state={item.kind === 'alert.resolved' ? 'ok' : item.severity} size={18} />
       <div className={classes.text}>
         <Link to={item.path} onClick={open}>
           {item.readAt === null && <span className={classes.hidden}>{t('settings.inbox.new')}: </span>}
           {item.subject}
         </Link>
-        {item.lines.length > 0 && <span>{item.lines.join(' ')}</span>}
+        {item.lines.length > 0 && <span>{item.lines.join(' · ')}</span>}
       </div>
       <RelativeTime at={item.at} />
     </li>

@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeFocusAfterNavigation } from './focus.ts';
@@ -26,13 +26,14 @@ interface Props {
 export function PageHeader({ title, crumbs = [], badges, subtitle, actions }: Props) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  const path = useLocation({ select: (location) => location.pathname });
+  // The resolved one: while the next page is loaded, this one still stands here under the next address.
+  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname });
 
   useEffect(() => {
     document.title = `${title} · Rettungsanker`;
   }, [title]);
   useEffect(() => {
-    if (takeFocusAfterNavigation(path)) heading.current?.focus({ preventScroll: true });
+    if (path !== undefined && takeFocusAfterNavigation(path)) heading.current?.focus({ preventScroll: true });
   }, [path]);
 
   return (
@@ -40,10 +41,10 @@ export function PageHeader({ title, crumbs = [], badges, subtitle, actions }: Pr
       {crumbs.length > 0 && (
         <nav aria-label={t('ui.breadcrumbs')}>
           <ol className={classes.crumbs}>
-            {crumbs.map((crumb) => (
+            {crumbs.map((crumb, index) => (
               <li key={crumb.to}>
                 <Link to={crumb.to}>{crumb.label}</Link>
-                <IconChevronRight size={12} stroke={1.75} aria-hidden="true" />
+                {index < crumbs.length - 1 && <IconChevronRight size={12} stroke={1.75} aria-hidden="true" />}
               </li>
             ))}
           </ol>

@@ -19,13 +19,7 @@ export async function addAsset(
   input: { siteId: string; kind: AssetKind; name: string; description: string; address: string | null },
 ): Promise<{ id: string }> {
   const id = ctx.newId();
-  const site = await ctx.tx
-    .selectFrom('site')
-    .select('id')
-    .where('clientId', '=', ctx.clientId)
-    .where('id', '=', input.siteId)
-    .executeTakeFirst();
-  if (!site) throw new AppError('RA_NOT_FOUND');
+  await requireSite(ctx, input.siteId);
   await ctx.tx
     .insertInto('asset')
     .values({
@@ -46,6 +40,7 @@ export async function addAsset(
 /** Archiving revokes the agent: an archived system no longer speaks for the client. */
 export async function changeAsset(ctx: Context, assetId: string, change: AssetChange): Promise<void> {
   const { archived, sampleIntervalMs, ...rest } = change;
+  if (change.siteId !== undefined) await requireSite(ctx, change.siteId);
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   const result = await ctx.tx
     .updateTable('asset')
@@ -90,4 +85,15 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     objectKind: 'asset',
     objectId: assetId,
   });
+}
+
+/** @throws AppError RA_NOT_FOUND */
+async function requireSite(ctx: Context, siteId: string): Promise<void> {
+  const site = await ctx.tx
+    .selectFrom('site')
+    .select('id')
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', siteId)
+    .executeTakeFirst();
+  if (!site) throw new AppError('RA_NOT_FOUND');
 }

@@ -70,7 +70,7 @@ export async function saveInventory(
   if (inventory.system) {
     await ctx.tx
       .updateTable('asset')
-      .set({ os: `${inventory.system.os.name} ${inventory.system.os.version}`.trim(), updatedAt: ctx.now })
+      .set({ os: osTitle(inventory.system.os), updatedAt: ctx.now })
       .where('clientId', '=', ctx.clientId)
       .where('id', '=', assetId)
       .execute();
@@ -120,6 +120,11 @@ async function savePackages(
     select ${ctx.clientId}, ${assetId}, p.purl, p.name, p.version, p.source, ${ctx.now} from ${incoming}
     on conflict (client_id, asset_id, purl) do nothing`.execute(ctx.tx);
   return { added: Number(added.numAffectedRows ?? 0), removed: Number(removed.numAffectedRows ?? 0) };
+}
+
+/** Name and version; names such as `Debian GNU/Linux 12 (bookworm)` carry their version already. */
+function osTitle({ name, version }: { name: string; version: string }): string {
+  return name.includes(version) ? name : `${name} ${version}`;
 }
 
 export type { InventorySection };

@@ -48,7 +48,7 @@ export async function listTickets(ctx: ScopeContext, filter: TicketFilter) {
     filter.sort === 'deadline' ? sql<Date>`coalesce(${dueAt}, 'infinity')` : sql<Date>`ticket.updated_at`;
   const newestFirst = filter.sort === 'updated';
   let query = base(ctx)
-    .select(sql<string>`(${key})::text`.as('sortKey'))
+    .select(sql<string>`to_json(${key}) #>> '{}'`.as('sortKey'))
     .$if(filter.state === undefined || filter.state === 'unfinished', (q) =>
       q.where('ticket.state', 'in', OPEN_STATES),
     )

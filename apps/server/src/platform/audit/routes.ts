@@ -5,11 +5,15 @@ import { callerOf, type Routes } from '../http/routes.ts';
 import { cursor, decodeCursor, encodeCursor, id, limit, page, timestamp } from '../http/schemas.ts';
 import type { Caller, Tenancy } from '../tenancy/transactions.ts';
 import { type ExportSource, exportLines } from './export.ts';
-import { type AuditFilter, listAudit } from './queries.ts';
+import { listAudit } from './queries.ts';
 import { chainedEntry } from './record.ts';
 import { chainQuery, readCheckpoints, readHead } from './store.ts';
 
 const EXPORT_PAGE = 1000;
+/** Time in ms, client and number of the last entry. */
+const position = z
+  .tuple([z.int().min(0).max(8.64e15), id, z.int()])
+  .transform(([at, clientId, seq]) => ({ at: new Date(at), clientId, seq }));
 
 export function auditRoutes(
   routes: Routes,
@@ -56,7 +60,7 @@ export function auditRoutes(
       const rows = await listAudit(ctx, {
         ...query,
         limit: query.limit + 1,
-        after: positionOf(decodeCursor(query.cursor)),
+        after: decodeCursor(query.cursor, position),
       });
       const items = rows
         .slice(0, query.limit)
@@ -99,16 +103,6 @@ export function auditRoutes(
       return Readable.from(exportLines(source, { publicKey, now: ctx.now }));
     },
   });
-}
-
-function positionOf(values: (string | number | null)[] | undefined): AuditFilter['after'] {
-  const [at, clientId, seq] = values ?? [];
-  const known =
-    typeof at === 'number' &&
-    Math.abs(at) <= 8.64e15 &&
-    z.uuid().safeParse(clientId).success &&
-    Number.isSafeInteger(seq);
-  return known ? { at: new Date(at), clientId: clientId as string, seq: seq as number } : undefined;
 }
 
 /** One transaction a page: the reader may be slow, and nothing of what was written ever changes. */

@@ -68,7 +68,11 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
 }
 
 /** The pools of a database that another process runs and keeps at its level. */
-export async function reachDatabase(superuser: DatabaseAddress, kek: Buffer, poolSize: number): Promise<OpenDatabase> {
+export async function reachDatabase(
+  superuser: DatabaseAddress,
+  kek: Buffer,
+  poolSize: number,
+): Promise<OpenDatabase> {
   const { ownerAddress, appAddress } = await prepareCluster(superuser, DATABASE, rolePassword(kek));
   return pools(ownerAddress, appAddress, poolSize, undefined);
 }

@@ -31,14 +31,14 @@ export const errorBody = z.object({
 export function encodeCursor(values: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
-export function decodeCursor(text: string | undefined): (string | number | null)[] | undefined {
+/** What is no position of the list, such as a cursor of another one, counts as no cursor. */
+export function decodeCursor<P extends z.ZodType>(
+  text: string | undefined,
+  position: P,
+): z.output<P> | undefined {
   if (!text) return undefined;
   try {
-    const parsed = z
-      .array(z.union([z.string(), z.number(), z.null()]))
-      .max(4)
-      .safeParse(JSON.parse(Buffer.from(text, 'base64url').toString()));
-    return parsed.success ? parsed.data : undefined;
+    return position.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString())).data;
   } catch {
     return undefined;
   }

@@ -50,11 +50,11 @@ export const MESSAGES = {
   'alert.resolved': message<AlertParams & { minutes: number }>({
     de: (p) => ({
       subject: `Behoben: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `Der Alarm bestand ${formatMinutes('de', p.minutes)}.`],
+      lines: [p.finding, `Dauer des Alarms: ${formatMinutes('de', p.minutes)}`],
     }),
     en: (p) => ({
       subject: `Resolved: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `The alert lasted ${formatMinutes('en', p.minutes)}.`],
+      lines: [p.finding, `Duration of the alert: ${formatMinutes('en', p.minutes)}`],
     }),
   }),
   'ticket.created': message<TicketParams & { priority: number; dueAt?: string; timeZone?: string }>({

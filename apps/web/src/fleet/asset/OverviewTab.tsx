@@ -18,7 +18,7 @@ export function OverviewTab({ asset }: { asset: Asset }) {
   return (
     <div className={layout.stack}>
       <Figures asset={asset} />
-      <SystemCharts place={place} timeZone={asset.timeZone} />
+      <SystemCharts place={place} timeZone={asset.timeZone} since={asset.createdAt} />
       <MachineFacts asset={asset} />
     </div>
   );
@@ -112,7 +112,10 @@ function MachineFacts({ asset }: { asset: Asset }) {
     >
       <Facts>
         {text(t('fleet.machine.host'), facts.fqdn ?? facts.hostname)}
-        {text(t('fleet.machine.os'), `${facts.os.name} ${facts.os.version}`)}
+        {text(
+          t('fleet.machine.os'),
+          facts.os.name.includes(facts.os.version) ? facts.os.name : `${facts.os.name} ${facts.os.version}`,
+        )}
         {text(t('fleet.machine.kernel'), `${facts.os.kernel} (${facts.os.arch})`)}
         {text(
           t('fleet.machine.cpu'),

@@ -14,13 +14,14 @@ const SECONDS: Record<Preset, number> = {
   '30d': 30 * 24 * HOUR,
 };
 
-export function parseRange(text: string | undefined): Range {
+/** @param otherwise what is shown when the address names no range */
+export function parseRange(text: string | undefined, otherwise: Preset = '24h'): Range {
   const preset = PRESETS.find((each) => each === text);
   if (preset) return { kind: 'preset', preset };
   const [from, to] = (text ?? '').split('-').map(Number);
   if (Number.isInteger(from) && Number.isInteger(to) && from! < to!)
     return { kind: 'fixed', from: from!, to: to! };
-  return { kind: 'preset', preset: '24h' };
+  return { kind: 'preset', preset: otherwise };
 }
 
 export function writeRange(range: Range): string {

@@ -20,11 +20,11 @@ import { linkView, personView, role, serves } from './views.ts';
 
 const personParams = z.object({ personId: id });
 const listQuery = z.object({ q: z.string().trim().max(200).optional(), cursor: cursor.optional(), limit });
-const position = z.tuple([z.string(), z.uuid()]);
+const position = z.tuple([z.string(), id]);
 
 export function peopleRoutes(core: Core, routes: Routes): void {
   const list = async (ctx: ScopeContext, access: Access, query: z.output<typeof listQuery>) => {
-    const after = position.safeParse(decodeCursor(query.cursor)).data;
+    const after = decodeCursor(query.cursor, position);
     const rows = await listPeople(ctx, access, { q: query.q, after, limit: query.limit });
     const items = rows.slice(0, query.limit);
     const last = items.at(-1);

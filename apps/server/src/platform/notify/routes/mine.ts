@@ -54,12 +54,12 @@ export function myNotificationRoutes(
     }),
     handler: async (signedIn, { query }, { caller }) => {
       inSession(signedIn);
-      const [before] = decodeCursor(query.cursor) ?? [];
+      const [before] = decodeCursor(query.cursor, z.tuple([id])) ?? [];
       return tenancy.withScope(caller, async (ctx) => {
         const rows = await listMyNotifications(ctx, signedIn.personId, {
           unread: query.unread,
           limit: query.limit + 1,
-          before: typeof before === 'string' ? before : undefined,
+          before,
         });
         const items = rows.slice(0, query.limit);
         return {

@@ -38,11 +38,11 @@ export function outgoingRoutes(routes: Routes): void {
       }),
     ),
     handler: async (ctx, { query }) => {
-      const [before] = decodeCursor(query.cursor) ?? [];
+      const [before] = decodeCursor(query.cursor, z.tuple([id])) ?? [];
       const rows = await listOutgoing(ctx, {
         ...query,
         limit: query.limit + 1,
-        before: typeof before === 'string' ? before : undefined,
+        before,
       });
       const items = rows.slice(0, query.limit).map((row) => ({
         ...row,
