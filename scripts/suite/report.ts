@@ -85,7 +85,13 @@ export class Report {
 type Event = Events extends AsyncIterable<infer E> ? E : never;
 
 export const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
-const indent = (text: string): string => text.replaceAll(/^/gm, '    ');
+/** Counterexamples of properties can be endless; what matters stands at the beginning. */
+const LONGEST_LINE = 1000;
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `    ${line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)} …` : line}`)
+    .join('\n');
 const describe = (error: unknown): string =>
   typeof error === 'string' ? error : inspect(error, { depth: 4 });
 const tail = (text: string): string => text.trimEnd().split('\n').slice(-40).join('\n');

@@ -141,6 +141,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     },
   });
 
+  // Below the hub in the order of stopping: closing waits for every socket, also for those of agents.
+  stops.push(() => app.close());
   if (roles.has('ingest')) {
     const hub = new AgentHub({
       db,
@@ -162,7 +164,6 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     stops.push(() => hub.stop());
   }
   await app.listen({ host: config['http.host'], port: config['http.port'] });
-  stops.push(() => app.close());
   const direct = localUrl(app, config['http.host'], options.tls !== undefined);
   publicUrl ||= direct;
 

@@ -35,7 +35,8 @@ const ROLES = ['management', 'it-coordinator', 'employee', 'technician', 'audito
 const OF_B = /bbbbbbbb-0000-[0-9a-f-]{0,22}|geheim-b/gi;
 /** The same place in an id, and nobody's. */
 const asNobodys = (text: string): string => text.replaceAll('bbbbbbbb-0000-', 'cccccccc-0000-');
-const BUDGET_MS = 12_000;
+/** Some 1200 calls, and a twin of each that names B. */
+const RUNS = 40;
 const SEED = 20_260_302;
 
 interface Reply {
@@ -114,7 +115,20 @@ describe('ASVS 8.4.1: between two clients', { timeout: 90_000 }, () => {
     const everyId = [...new Set([...idsOfA.values(), ...idsOfB.values()].flat())];
     const text = fc.oneof(
       // Also what no text of the database can hold.
-      fc.constantFrom('geheim', 'geheim-', 'AA-1', 'BB-1', '%', "'", '\\', 'cpu.busy,geheim', 'person.*', '', '\u0000', '\ud800'),
+      fc.constantFrom(
+        'geheim',
+        'geheim-',
+        'AA-1',
+        'BB-1',
+        '%',
+        "'",
+        '\\',
+        'cpu.busy,geheim',
+        'person.*',
+        '',
+        '\u0000',
+        '\ud800',
+      ),
       fc.string({ maxLength: 20 }),
     );
     const position = fc.array(
@@ -181,11 +195,10 @@ describe('ASVS 8.4.1: between two clients', { timeout: 90_000 }, () => {
     );
     await fc.assert(property, {
       seed: SEED,
-      numRuns: 60,
-      interruptAfterTimeLimit: BUDGET_MS,
+      numRuns: RUNS,
       endOnFailure: true,
     });
-    assert.ok(answered > 50, `${answered} calls were answered`);
+    assert.ok(answered > 200, `${answered} calls were answered`);
     assert.deepEqual(await clients.rows(b), before);
   });
 

@@ -3,6 +3,7 @@ import type { Config } from '../platform/config/settings.ts';
 import { prepareDataFolder } from '../platform/data-folder.ts';
 import { openDatabase } from '../platform/database/open.ts';
 import { consoleRoutes, ensureConsole } from '../platform/http/console/index.ts';
+import { setupLink } from '../platform/identity/index.ts';
 import { loadKeys } from '../platform/keys.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { loadTls } from '../platform/tls.ts';
@@ -134,6 +135,6 @@ function announce(
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`\n  ${say.step('ready', seconds)}\n`);
   // In the fragment: it is never sent to a server or written to a log.
-  if (setupToken) console.log(`  ${say.step('setup')}\n\n    ${url}/setup#${setupToken}\n`);
+  if (setupToken) console.log(`  ${say.step('setup')}\n\n    ${setupLink(url, setupToken)}\n`);
   else console.log(`    ${url}\n`);
 }

@@ -1,12 +1,10 @@
 export type { NewClient } from './commands/clients.ts';
-export { createEnrolmentCode, ed25519PublicKey, type ServerIdentity } from './commands/enrolment.ts';
+export { createEnrolmentCode, type ServerIdentity } from './commands/enrolment.ts';
 export { addSite } from './commands/sites.ts';
 export { setAssetStatus } from './commands/status.ts';
 export { downloadRoute } from './download.ts';
 export { AgentHub } from './ingest/hub.ts';
 export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './ingest/sink.ts';
-export { objectHistory } from './queries/assets.ts';
 export { likePattern } from './queries/clients.ts';
 export { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './routes.ts';
-export { ASSET_STATUS, type AssetStatus } from './schema.ts';
-export { historyView } from './views.ts';
+export type { AssetStatus } from './schema.ts';

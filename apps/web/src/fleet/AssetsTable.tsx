@@ -88,7 +88,7 @@ function useAssetColumns(rows: readonly Asset[], about: Props['about']): Column<
         filterValue: (asset) => asset.kind,
         choices: ASSET_KINDS.map((value) => ({ value, label: t(`fleet.kind.${value}`) })),
         width: '140px',
-        wide: 'wide',
+        wide: about === 'everything' ? 'widest' : 'wide',
         card: 'none',
       },
       {

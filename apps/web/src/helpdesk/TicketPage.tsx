@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { RoutePending } from '../app/RouteStates.tsx';
 import { assetPath, clientPath } from '../fleet/words.ts';
 import { useSession } from '../identity/session.ts';
-import { alertPath } from '../monitoring/AlertsTable.tsx';
+import { alertPath } from '../monitoring/words.ts';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { ErrorState, StaleNotice } from '../ui/ErrorState.tsx';
 import layout from '../ui/Layout.module.css';

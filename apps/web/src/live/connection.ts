@@ -31,7 +31,7 @@ export function connectLive(options: LiveOptions): () => void {
   const { firstDelayMs = FIRST_DELAY_MS, watchdogMs = WATCHDOG_MS } = options;
   const stopped = new AbortController();
   let lastEventId = '';
-  let lastHeard: Date | undefined;
+  let lastHeard = new Date();
   let wasLive = false;
 
   const run = async (): Promise<void> => {
@@ -45,7 +45,7 @@ export function connectLive(options: LiveOptions): () => void {
         options.onSignedOut();
         return;
       }
-      if (lastHeard) options.onState({ status: 'down', asOf: lastHeard });
+      options.onState({ status: 'down', asOf: lastHeard });
       await pause(delay * (0.5 + Math.random() / 2), stopped.signal);
       delay = Math.min(delay * 2, LONGEST_DELAY_MS);
     }

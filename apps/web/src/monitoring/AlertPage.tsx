@@ -14,7 +14,7 @@ import { useFormat } from '../ui/useFormat.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
 import { useCheckName, useFindingText } from './finding.ts';
 import { type Alert, useAlert } from './queries.ts';
-import { alertState } from './severity.ts';
+import { alertState } from './words.ts';
 
 /** One alert: what was found, since when, who takes care, what belongs to it. */
 export function AlertPage() {

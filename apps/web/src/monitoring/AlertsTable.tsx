@@ -8,10 +8,7 @@ import { DataTable } from '../ui/table/DataTable.tsx';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
 import { useCheckName, useFindingText } from './finding.ts';
 import type { Alert, useAlerts } from './queries.ts';
-import { alertState, SEVERITY_RANK } from './severity.ts';
-
-export const alertPath = (alert: { clientId: string; id: string }): string =>
-  `/clients/${alert.clientId}/alerts/${alert.id}`;
+import { alertPath, alertState, SEVERITY_RANK } from './words.ts';
 
 interface Props {
   query: ReturnType<typeof useAlerts>;

@@ -61,14 +61,6 @@ export function useChecks({ clientId, assetId }: AssetPlace) {
   });
 }
 
-export function useCheckKinds() {
-  return useQuery({
-    queryKey: ['check-kinds'],
-    queryFn: ({ signal }) => call(api.GET('/api/v1/check-kinds', { signal })),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
 export function useLatest({ clientId, assetId }: AssetPlace) {
   return useQuery({
     queryKey: keys.assets.one(assetId, 'latest'),

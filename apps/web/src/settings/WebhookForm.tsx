@@ -5,7 +5,7 @@ import { api, call } from '../api/client.ts';
 import { FormError, useSubmit } from '../ui/forms.tsx';
 import layout from '../ui/Layout.module.css';
 import { useUndo } from '../ui/useUndo.tsx';
-import { renewWebhooks, type Webhook } from './WebhooksPanel.tsx';
+import { renewWebhooks, type Webhook } from './webhooks.ts';
 
 /** Subjects of events; each stands for all its kinds. */
 const SUBJECTS = ['alert', 'ticket', 'asset', 'agent'] as const;

@@ -4,8 +4,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { queryClient } from '../api/query.ts';
-import type { Item } from '../api/types.ts';
 import { RoutePending } from '../app/RouteStates.tsx';
 import account from '../identity/account/Account.module.css';
 import { useMay } from '../identity/session.ts';
@@ -20,10 +18,7 @@ import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { sayDone, useUndo } from '../ui/useUndo.tsx';
 import { WebhookForm } from './WebhookForm.tsx';
-
-export type Webhook = Item<'/api/v1/clients/{clientId}/webhooks'>;
-
-export const renewWebhooks = () => queryClient.invalidateQueries({ queryKey: keys.settings.all });
+import { renewWebhooks, type Webhook } from './webhooks.ts';
 
 /** Addresses that are called when something happens; signed, retried. */
 export function WebhooksPanel({ clientId }: { clientId: string }) {

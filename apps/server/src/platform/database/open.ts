@@ -4,9 +4,10 @@ import { runMigrations } from 'graphile-worker';
 import type { Kysely } from 'kysely';
 import pg from 'pg';
 import { JOB_SCHEMA } from '../jobs/jobs.ts';
+import { requireRestrictedRole } from '../tenancy/restricted-role.ts';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from './embedded/index.ts';
 import { type MigrationReport, migrate } from './migrate.ts';
-import { createKysely, createPool, type DatabaseAddress, parseDatabaseUrl, SCHEMA } from './pool.ts';
+import { createKysely, createPool, type DatabaseAddress, parseDatabaseUrl } from './pool.ts';
 import type { Tables } from './tables.ts';
 
 /** The program works as this role: it owns nothing and is bound by every policy. */
@@ -92,6 +93,7 @@ async function pools(
   };
   try {
     const migrations = await bringUp(owner, appAddress.user, migrateTo);
+    await requireRestrictedRole(app);
     return {
       ownerAddress,
       appAddress,
@@ -181,5 +183,3 @@ async function canSignIn(address: DatabaseAddress): Promise<boolean> {
     await client.end().catch(() => {});
   }
 }
-
-export { SCHEMA };

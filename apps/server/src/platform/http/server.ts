@@ -179,6 +179,9 @@ declare module 'fastify' {
   }
 }
 
+/** PostgreSQL keeps neither NUL nor half a surrogate pair: in text, as an escape in JSON, in JSON (appendix A). */
+const UNSTORABLE: ReadonlySet<string> = new Set(['22021', '22P05', '22P02']);
+
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
@@ -196,5 +199,7 @@ function toAppError(error: unknown): AppError {
   if (trouble === 'full') return new AppError('RA_STORAGE_FULL');
   if (trouble === 'unavailable') return new AppError('RA_UNAVAILABLE', undefined, { retryAfterSeconds: 2 });
   if (code === '23505') return new AppError('RA_CONFLICT');
+  if (code && UNSTORABLE.has(code))
+    return new AppError('RA_BAD_REQUEST', 'A text holds a character that cannot be stored.');
   return new AppError('RA_INTERNAL');
 }

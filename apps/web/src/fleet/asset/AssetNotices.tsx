@@ -1,9 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { alertPath } from '../../monitoring/AlertsTable.tsx';
 import { useCheckName, useFindingText } from '../../monitoring/finding.ts';
 import type { Alert } from '../../monitoring/queries.ts';
-import { SEVERITY_RANK } from '../../monitoring/severity.ts';
+import { alertPath, SEVERITY_RANK } from '../../monitoring/words.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { AbsoluteTime, RelativeTime } from '../../ui/RelativeTime.tsx';
 import { useFormat } from '../../ui/useFormat.ts';

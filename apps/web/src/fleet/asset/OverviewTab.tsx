@@ -1,26 +1,56 @@
 import { Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useMay } from '../../identity/session.ts';
 import { type Latest, useLatest } from '../../monitoring/queries.ts';
 import { SystemCharts } from '../../monitoring/SystemCharts.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { Figure } from '../../ui/Figure.tsx';
 import { FigureCell, FigureStrip } from '../../ui/FigureStrip.tsx';
+import { IconServer } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
+import { LinkButton } from '../../ui/LinkButton.tsx';
 import { Fact, Facts, Panel } from '../../ui/Panel.tsx';
 import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
 import { readInventory } from '../inventory.ts';
 import { type Asset, useInventory } from '../queries.ts';
+import { sitePath } from '../words.ts';
 
 /** Figures of now, charts, and what the machine is. */
 export function OverviewTab({ asset }: { asset: Asset }) {
   const place = { clientId: asset.clientId, assetId: asset.id };
+  if (!asset.agentId) return <WithoutAgent asset={asset} />;
   return (
     <div className={layout.stack}>
       <Figures asset={asset} />
       <SystemCharts place={place} timeZone={asset.timeZone} since={asset.createdAt} />
       <MachineFacts asset={asset} />
     </div>
+  );
+}
+
+/** Known by name only: nothing measures it, so nothing is shown as if it were. */
+function WithoutAgent({ asset }: { asset: Asset }) {
+  const { t } = useTranslation();
+  const mayEnrol = useMay('agent.enrol', asset.clientId);
+  return (
+    <Panel title={t('fleet.withoutAgent.title')}>
+      <EmptyState
+        icon={IconServer}
+        title={t('fleet.withoutAgent.what')}
+        action={
+          mayEnrol && (
+            <LinkButton to={sitePath(asset.clientId, asset.siteId)} search={{ tab: 'add' }} variant="default">
+              {t('fleet.enrol.title')}
+            </LinkButton>
+          )
+        }
+      >
+        {t('fleet.withoutAgent.text')}
+      </EmptyState>
+      {asset.description && <p className={layout.prose}>{asset.description}</p>}
+    </Panel>
   );
 }
 

@@ -191,7 +191,7 @@ function useTop(element: HTMLElement | null): number {
   return top;
 }
 
-/** Says what a held list keeps back. Takes no room while there is nothing to say. */
+/** Says what a held list keeps back; floats above it and moves nothing. */
 function Waiting({
   waiting,
   release,

@@ -7,3 +7,6 @@ export const SEVERITY_RANK: Record<Alert['severity'], number> = { critical: 3, w
 /** A resolved alert is a fact of the past and not a state any more. */
 export const alertState = (alert: Pick<Alert, 'state' | 'severity'>): State =>
   alert.state === 'resolved' ? 'ok' : alert.severity;
+
+export const alertPath = (alert: { clientId: string; id: string }): string =>
+  `/clients/${alert.clientId}/alerts/${alert.id}`;
