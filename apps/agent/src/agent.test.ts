@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { type AssignedCheck, inventorySchema } from '@rettungsanker/protocol';
@@ -91,7 +91,7 @@ describe('a running agent', together, () => {
     bench(async (b) => {
       await b.enrol();
       const agent = b.start();
-      const everything = (): boolean => metrics(b.server).has('cpu.used') && sections(b.server).size >= 8;
+      const everything = (): boolean => metrics(b.server).has('cpu.used') && sections(b.server).size >= 7;
       await b.server.until(everything, 'measurements and inventory', 30_000);
       for (const name of ['memory.used', 'disk.used', 'load.1', 'uptime', 'process.count', 'agent.memory'])
         assert.ok(metrics(b.server).has(name), name);
@@ -194,13 +194,27 @@ describe('a running agent', together, () => {
   );
 });
 
+test(
+  'the inventory of this machine can be printed, and is what the server takes',
+  bench(async (b) => {
+    const { code, stdout } = await b.command(['inventory']);
+    assert.equal(code, 0);
+    const lines = stdout.trimEnd().split('\n');
+    assert.equal(lines.length, 8);
+    const inventories = lines.map((line) => inventorySchema.parse(JSON.parse(line.replace(/^\S+ \S+ /, ''))));
+    const all = Object.assign({}, ...inventories);
+    assert.ok(all.system.memoryBytes > 0 && all.system.cpu.cores > 0);
+    assert.ok(all.disks.some(({ mount }: { mount: string }) => mount === '/'));
+    if (existsSync('/var/lib/dpkg/status')) assert.ok(all.packages.length > 100);
+  }),
+);
+
 describe("rules of the host's owner", together, () => {
   test(
     'what agent.toml forbids is not done, and the server is told so',
     bench(async (b) => {
       await b.enrol();
-      writeFileSync(
-        join(b.data, 'agent.toml'),
+      b.policy(
         '[deny]\nchecks = ["process"]\ninventory = ["sessions", "packages", "updates"]\n' +
           '[limits]\nsample_interval_seconds = 30\n',
       );
@@ -235,7 +249,7 @@ describe("rules of the host's owner", together, () => {
         ['[limits]\nbuffer_megabytes = 1000\n', /"limits\.buffer_megabytes" must be at most 256[\s\S]*= 64/],
         ['[limits\n', /not valid TOML/],
       ] as const) {
-        writeFileSync(join(b.data, 'agent.toml'), toml);
+        b.policy(toml);
         const { code, stderr } = await b.command(['run', '--data', b.data]);
         assert.equal(code, 1);
         assert.match(stderr, /^RA_POLICY_INVALID/);

@@ -6,26 +6,7 @@ import { FormError, useSubmit } from '../ui/forms.tsx';
 import layout from '../ui/Layout.module.css';
 import type { SiteInput } from './commands.ts';
 import type { Site } from './queries.ts';
-
-/** ISO 3166-2:DE without the prefix; decides about public holidays. */
-const STATES = [
-  'BW',
-  'BY',
-  'BE',
-  'BB',
-  'HB',
-  'HH',
-  'HE',
-  'MV',
-  'NI',
-  'NW',
-  'RP',
-  'SL',
-  'SN',
-  'ST',
-  'SH',
-  'TH',
-] as const;
+import { type Municipality, useMunicipalityChoices, useStateChoices } from './states.ts';
 
 const CIDR = /^[0-9a-fA-F:.]+\/\d{1,3}$/;
 const lines = (text: string): string[] =>
@@ -49,6 +30,7 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
       name: site?.name ?? '',
       timeZone: site?.timeZone ?? 'Europe/Berlin',
       state: site?.state ?? null,
+      municipality: (site?.municipality ?? null) as Municipality | null,
       networks: site?.networks.join('\n') ?? '',
       serverNetworks: site?.serverNetworks.join('\n') ?? '',
       allowLoopback: site?.allowLoopback ?? false,
@@ -61,6 +43,8 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
         lines(value).every((line) => CIDR.test(line)) ? null : t('errors.RA_NETWORK.remedy'),
     },
   });
+  const states = useStateChoices();
+  const municipalities = useMunicipalityChoices(form.values.state);
   const submit = useSubmit({
     form,
     send: (values) =>
@@ -69,7 +53,6 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
         name: values.name.trim(),
         networks: lines(values.networks),
         serverNetworks: lines(values.serverNetworks),
-        municipality: (site?.municipality ?? null) as NonNullable<SiteInput['municipality']> | null,
       }),
     onDone: (result) => onDone(result?.id),
     fieldOfCode: { RA_TIME_ZONE: 'timeZone', RA_NETWORK: 'networks' },
@@ -96,13 +79,24 @@ export function SiteForm({ site, submitLabel, send, onDone }: Props) {
         <Select
           label={t('fleet.site.state')}
           description={t('fleet.site.stateHelp')}
-          data={STATES.map((value) => ({ value, label: t(`fleet.states.${value}`) }))}
+          data={states}
           searchable
           clearable
           clearButtonProps={{ 'aria-label': t('fleet.site.stateClear') }}
           {...form.getInputProps('state')}
+          onChange={(value) => form.setValues({ state: value, municipality: null })}
         />
       </div>
+      {municipalities.length > 0 && (
+        <Select
+          label={t('fleet.site.municipality')}
+          description={t('fleet.site.municipalityHelp')}
+          data={municipalities}
+          clearable
+          clearButtonProps={{ 'aria-label': t('fleet.site.municipalityClear') }}
+          {...form.getInputProps('municipality')}
+        />
+      )}
       <Textarea
         label={t('fleet.site.networks')}
         description={t('fleet.site.networksHelp')}
