@@ -40,7 +40,13 @@ const { inject } = createRequire(import.meta.url)('postject') as {
  * no compiler (an idle agent gains nothing from one: 7 MB less, and the service can forbid writable code pages),
  * a small nursery (1 MB less), a collector that can be called (3 MB less, memory.ts), no debugger that a signal opens.
  */
-export const NODE_OPTIONS = ['--jitless', '--max-semi-space-size=1', '--v8-pool-size=1', '--expose-gc', '--disable-sigusr1'];
+export const NODE_OPTIONS = [
+  '--jitless',
+  '--max-semi-space-size=1',
+  '--v8-pool-size=1',
+  '--expose-gc',
+  '--disable-sigusr1',
+];
 
 interface Target {
   name: string;

@@ -143,6 +143,29 @@ describe('checks and alerts over HTTP', () => {
     await owner.patch(`${path}/checks/${body.id}`, { enabled: false });
   });
 
+  it('a file system that is no longer there is forgotten and its alert ends; one that is missing for a moment is not', async () => {
+    await disk(97, '/usb');
+    assert.equal((await alerts()).length, 1);
+    await disk(10, '/srv');
+    assert.equal((await alerts()).length, 1);
+    await program.tenancy.asSystem(identity.clientId, ({ tx }) =>
+      tx
+        .updateTable('checkState')
+        .set({ lastAt: new Date(Date.now() - 11 * 60_000) })
+        .where('clientId', '=', identity.clientId)
+        .where('instance', '=', '/usb')
+        .execute(),
+    );
+    await disk(10, '/srv');
+    assert.deepEqual(await alerts(), []);
+    assert.equal((await alerts('resolved'))[0]!.resolvedReason, 'gone');
+    assert.ok(
+      !(await checks())
+        .find(({ kind }) => kind === 'disk')!
+        .states.some(({ instance }) => instance === '/usb'),
+    );
+  });
+
   it('an alert can be acknowledged with a note, and that can be undone', async () => {
     await disk(97);
     const [alert] = await alerts();

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { kindOf } from '../kinds/index.ts';
 import { loadChecks } from '../queries/checks.ts';
 import { type Finding, observe } from './observe.ts';
+import { retireInstances } from './retire.ts';
 
 /** Samples older than this have no partition any more: an agent keeps at most seven days. */
 export const OLDEST_SAMPLE_MS = 8 * 86_400_000;
@@ -96,6 +97,8 @@ export const monitoringSink: BatchSink = {
             .map(([metric, instance, value]) => finding(metric, instance, value, m.at)),
         );
         await observe(ctx, check, findings);
+        if (source.perInstance)
+          await retireInstances(ctx, check, new Set(findings.map(({ instance }) => instance)));
       } else if (check.kind === 'clock') {
         const seconds = Math.abs(batch.skewMs) / 1000;
         await observe(ctx, check, [finding('clock.skew', '', seconds, ctx.now)]);

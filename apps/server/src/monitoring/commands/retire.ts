@@ -1,0 +1,49 @@
+import { sql } from 'kysely';
+import type { Context } from '../../platform/context.ts';
+import { type JudgedCheck, refreshAssetStatus, resolveAlert } from './observe.ts';
+
+/** A mount point or interface that its system no longer reports for this long is gone, not fine. */
+const GONE_MS = 10 * 60_000;
+
+/**
+ * Forgets instances that the system stopped reporting while it reports others of the same kind: an unmounted file
+ * system must neither stay green nor keep its alert for ever.
+ */
+export async function retireInstances(
+  ctx: Context,
+  check: JudgedCheck,
+  reported: ReadonlySet<string>,
+): Promise<void> {
+  if (reported.size === 0) return;
+  const gone = await ctx.tx
+    .deleteFrom('checkState')
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .where('lastAt', '<', new Date(ctx.now.getTime() - GONE_MS))
+    .where('instance', '!=', sql<string>`all(${[...reported]}::text[])`)
+    .returning('instance')
+    .execute();
+  if (gone.length === 0) return;
+  const alerts = await ctx.tx
+    .selectFrom('alert')
+    .select(['id', 'instance', 'severity', 'values', 'message'])
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .where('state', '=', 'raised')
+    .where(
+      'instance',
+      'in',
+      gone.map(({ instance }) => instance),
+    )
+    .execute();
+  for (const { id, ...alert } of alerts) {
+    await resolveAlert(ctx, id, ctx.now, 'gone', {
+      ...alert,
+      assetId: check.assetId,
+      checkId: check.id,
+      checkName: check.name,
+      checkKind: check.kind,
+    });
+  }
+  await refreshAssetStatus(ctx, check.assetId);
+}
