@@ -31,10 +31,15 @@ interface Bench {
 }
 
 /** An enrolled agent's link and buffer, without the rest of the agent. */
-async function bench(options: Partial<LinkOptions> = {}, server = new TestServer()): Promise<Bench> {
+async function bench(
+  options: Partial<LinkOptions> = {},
+  server = new TestServer(),
+  tlsPin?: string,
+): Promise<Bench> {
   if (server.port === 0) await server.start();
   const dataFolder = join(root, `agent-${counter++}`);
-  const identity = await enrol({ dataFolder, code: server.code() });
+  const code = server.code(tlsPin === undefined ? {} : { tlsPin });
+  const identity = await enrol({ dataFolder, code });
   const paths = dataPaths(dataFolder);
   const spool = new Spool({
     folder: paths.buffer,
@@ -224,21 +229,43 @@ describe('link', () => {
 });
 
 describe('TLS', () => {
-  test('the pinned key is enough, another key is refused before anything is sent, and without a pin the authority decides', async () => {
+  const pinOf = (cert: string): string =>
+    spkiPin(Buffer.from(cert.replace(/-----[^-]+-----|\s/g, ''), 'base64'));
+
+  test('at enrolment the pinned key is enough, another is refused before anything is sent, and no pin means authorities', async () => {
     const ca = await authority();
     const tls = await ca.issue({ ip: ['127.0.0.1'] });
     const server = new TestServer(tls);
     await server.start();
-    const der = Buffer.from(tls.cert.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-    const folder = (): string => join(root, `tls-${counter++}`);
-    const identity = await enrol({ dataFolder: folder(), code: server.code({ tlsPin: spkiPin(der) }) });
-    assert.equal(identity.serverUrl, server.url);
-    const wrong = Buffer.alloc(32, 1).toString('base64url');
-    await assert.rejects(enrol({ dataFolder: folder(), code: server.code({ tlsPin: wrong }) }), {
+    const tryWith = (change: { tlsPin?: string }) =>
+      enrol({ dataFolder: join(root, `tls-${counter++}`), code: server.code(change) });
+    assert.equal((await tryWith({ tlsPin: pinOf(tls.cert) })).serverUrl, server.url);
+    await assert.rejects(tryWith({ tlsPin: Buffer.alloc(32, 1).toString('base64url') }), {
       code: 'RA_TLS_PIN',
     });
-    await assert.rejects(enrol({ dataFolder: folder(), code: server.code() }), { code: 'RA_TLS' });
+    await assert.rejects(tryWith({}), { code: 'RA_TLS' });
     await server.stop();
+  });
+
+  test('a link delivers over TLS, and says nothing to a server that shows another key later', async () => {
+    const ca = await authority();
+    const tls = await ca.issue({ ip: ['127.0.0.1'] });
+    const server = new TestServer(tls);
+    await server.start();
+    const b = await bench({ random: () => 0.05 }, server, pinOf(tls.cert));
+    b.spool.append(dropped(1));
+    b.link.start();
+    await server.until(() => server.lastSeq === 1, 'a batch over TLS');
+    await server.stop();
+    const impostor = new TestServer(await ca.issue({ ip: ['127.0.0.1'] }));
+    await impostor.start(server.port);
+    b.spool.append(dropped(2));
+    await waitFor(() => /pinned at enrolment/.test(b.link.status().lastError ?? ''));
+    assert.equal(impostor.hellos.length, 0);
+    await impostor.stop();
+    await server.start();
+    await server.until(() => server.lastSeq === 2, 'the batch, for the right server');
+    await b.end();
   });
 });
 

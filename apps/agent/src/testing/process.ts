@@ -61,9 +61,9 @@ export class AgentBench {
   }
 
   /** Runs a command to its end. */
-  async command(args: readonly string[], stdin = ''): Promise<Finished> {
+  async command(args: readonly string[], stdin = '', env: NodeJS.ProcessEnv = {}): Promise<Finished> {
     const [file = '', ...rest] = this.lab.program;
-    const child = spawn(file, [...rest, ...args]);
+    const child = spawn(file, [...rest, ...args], { env: { ...process.env, ...env } });
     const output = { stdout: '', stderr: '' };
     child.stdout.on('data', (chunk) => {
       output.stdout += chunk;
