@@ -85,7 +85,7 @@ function options(latest: { current: PlotProps }, element: HTMLElement): uPlot.Op
   return {
     width: Math.max(200, element.clientWidth),
     height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 24, 0, 0],
     legend: { show: false },
     tzDate: (seconds) => {
       const date = new Date(seconds * 1000);

@@ -7,13 +7,16 @@ import { PRESETS, type Range } from './ranges.ts';
 
 interface Props {
   range: Range;
+  /** IANA zone the charts are drawn in; the reader's own when unknown. */
+  timeZone: string | undefined;
   onChange(range: Range): void;
 }
 
 /** Range of all charts of a page: presets that end now, or what was dragged open. */
-export function RangePicker({ range, onChange }: Props) {
+export function RangePicker({ range, timeZone, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const shown = (seconds: number) => format.dateTime(new Date(seconds * 1000), timeZone);
   return (
     <fieldset className={classes.picker} aria-label={t('ui.chart.range')}>
       <div className={classes.presets}>
@@ -35,7 +38,7 @@ export function RangePicker({ range, onChange }: Props) {
           leftSection={<IconZoomOut size={16} stroke={1.75} />}
           onClick={() => onChange({ kind: 'preset', preset: '24h' })}
         >
-          {format.dateTime(new Date(range.from * 1000))} – {format.dateTime(new Date(range.to * 1000))}
+          {shown(range.from)} – {shown(range.to)}
         </Button>
       )}
     </fieldset>
