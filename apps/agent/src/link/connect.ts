@@ -42,7 +42,14 @@ export function abandon(socket: Socket): void {
 
 export function connectError(error: unknown, host: string, port: number): AgentError {
   if (error instanceof AgentError) return error;
-  // Errors of the system are named like ECONNREFUSED, those of TLS like CERT_HAS_EXPIRED.
-  const code = systemCode(error)?.includes('_') ? 'RA_TLS' : 'RA_CONNECT';
-  return new AgentError(code, `The server ${host}:${port} cannot be reached: ${reasonOf(error)}`);
+  // Errors of the system are named like ECONNREFUSED, those of TLS like CERT_HAS_EXPIRED. Behind a semicolon Node
+  // advises how to start Node.
+  const reason = reasonOf(error).split(';')[0];
+  const message = `The server ${host}:${port} cannot be reached: ${reason}`;
+  if (!systemCode(error)?.includes('_')) return new AgentError('RA_CONNECT', message);
+  return new AgentError(
+    'RA_TLS',
+    message,
+    'Its certificate must come from an authority that this system trusts, or be pinned by the enrolment code.',
+  );
 }

@@ -41,6 +41,8 @@ export class AgentLab {
     await bench.server.start();
     try {
       await use(bench);
+    } catch (error) {
+      throw new Error(`failed beside this agent:\n${bench.agent?.log ?? '(none)'}`, { cause: error });
     } finally {
       await bench.agent?.end('SIGKILL');
       await bench.server.stop();

@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RouteNotFound, RoutePending } from '../app/RouteStates.tsx';
 import { useMay } from '../identity/session.ts';
@@ -22,7 +23,7 @@ export function SitePage() {
   if (query.isPending) return <RoutePending />;
   if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
   const site = query.data.items.find((each) => each.id === siteId);
-  return site ? <Shown site={site} /> : <RouteNotFound />;
+  return site ? <Shown key={site.id} site={site} /> : <RouteNotFound />;
 }
 
 function Shown({ site }: { site: Site }) {
@@ -31,6 +32,8 @@ function Shown({ site }: { site: Site }) {
   const { search } = useListSearch();
   const mayEnrol = useMay('agent.enrol');
   const mayChange = useMay('site.manage');
+  // Stays when the first system arrives, so that its arrival can be read.
+  const [cameEmpty] = useState(site.assets === 0);
   const tab = search.tab ?? 'systems';
   return (
     <div>
@@ -58,9 +61,8 @@ function Shown({ site }: { site: Site }) {
       />
       {tab === 'systems' && (
         <div className={layout.stack}>
-          {site.assets === 0 && mayEnrol ? (
-            <AddSystem site={site} />
-          ) : (
+          {cameEmpty && mayEnrol && <AddSystem site={site} />}
+          {(site.assets > 0 || !mayEnrol) && (
             <AssetsTable filter={{ client: site.clientId, site: site.id }} about="site" />
           )}
         </div>

@@ -28,6 +28,8 @@ export interface Format {
   /** Day and minute; names the zone when it is not the reader's own. */
   dateTime(at: Date, timeZone?: string): string;
   date(at: Date, timeZone?: string): string;
+  /** Day and month alone, as on an axis. */
+  day(at: Date, timeZone?: string): string;
   time(at: Date, timeZone?: string): string;
 }
 
@@ -140,6 +142,7 @@ function createFormat(locale: FormatLocale): Format {
     },
     date: (at, timeZone) =>
       dated('date', at, timeZone, { day: '2-digit', month: '2-digit', year: 'numeric' }),
+    day: (at, timeZone) => dated('day', at, timeZone, { day: '2-digit', month: '2-digit' }),
     time: (at, timeZone) => dated('time', at, timeZone, { hour: '2-digit', minute: '2-digit' }),
   };
   return format;

@@ -72,7 +72,10 @@ export function SystemCharts({ place, timeZone, since }: Props) {
     setRange(bounds ? { kind: 'fixed', ...bounds } : { kind: 'preset', preset: usual });
 
   return (
-    <Panel title={t('monitoring.charts.title')} actions={<RangePicker range={range} onChange={setRange} />}>
+    <Panel
+      title={t('monitoring.charts.title')}
+      actions={<RangePicker range={range} usual={usual} timeZone={timeZone} onChange={setRange} />}
+    >
       {query.isError &&
         (query.data ? (
           <StaleNotice since={new Date(query.dataUpdatedAt)} retry={query.refetch} />

@@ -121,7 +121,7 @@ function options(latest: { current: PlotProps }, element: HTMLElement): uPlot.Op
         values: (_plot, splits, _axis, _space, step) =>
           splits.map((split) => {
             const date = new Date(split * 1000);
-            return step >= 86_400 ? format.date(date, timeZone).slice(0, 6) : format.time(date, timeZone);
+            return step >= 86_400 ? format.day(date, timeZone) : format.time(date, timeZone);
           }),
       },
       { ...axis, size: 64, values: (_plot, splits) => splits.map((split) => format.measure(split, unit)) },

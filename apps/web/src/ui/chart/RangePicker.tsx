@@ -3,17 +3,19 @@ import { useTranslation } from 'react-i18next';
 import { IconZoomOut } from '../icons.ts';
 import { useFormat } from '../useFormat.ts';
 import classes from './RangePicker.module.css';
-import { PRESETS, type Range } from './ranges.ts';
+import { PRESETS, type Preset, type Range } from './ranges.ts';
 
 interface Props {
   range: Range;
+  /** What is shown again after zooming in. */
+  usual: Preset;
   /** IANA zone the charts are drawn in; the reader's own when unknown. */
   timeZone: string | undefined;
   onChange(range: Range): void;
 }
 
 /** Range of all charts of a page: presets that end now, or what was dragged open. */
-export function RangePicker({ range, timeZone, onChange }: Props) {
+export function RangePicker({ range, usual, timeZone, onChange }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const shown = (seconds: number) => format.dateTime(new Date(seconds * 1000), timeZone);
@@ -36,7 +38,7 @@ export function RangePicker({ range, timeZone, onChange }: Props) {
           size="compact-sm"
           variant="default"
           leftSection={<IconZoomOut size={16} stroke={1.75} />}
-          onClick={() => onChange({ kind: 'preset', preset: '24h' })}
+          onClick={() => onChange({ kind: 'preset', preset: usual })}
         >
           {shown(range.from)} – {shown(range.to)}
         </Button>
