@@ -70,6 +70,5 @@ async function run(args: readonly string[]): Promise<number> {
   const format = values.log;
   if (format !== 'text' && format !== 'json') throw new UsageError('--log is text or json.');
   const log = createLog({ level, format, write: (line) => process.stderr.write(line) });
-  await runUntilSignal({ dataFolder: values.data ?? defaultDataFolder(), log });
-  return 0;
+  return runUntilSignal({ dataFolder: values.data ?? defaultDataFolder(), log });
 }

@@ -5,10 +5,10 @@ import { reasonOf } from './errors.ts';
 const STOP_MS = 5_000;
 
 /**
- * Runs the agent until SIGTERM or SIGINT.
+ * Runs the agent until SIGTERM or SIGINT, and then ends the process.
  * @throws AgentError as Agent.start
  */
-export async function runUntilSignal(options: AgentOptions): Promise<void> {
+export async function runUntilSignal(options: AgentOptions): Promise<never> {
   const agent = await Agent.start(options);
   const crash = (error: unknown): void => {
     options.log.error('RA_INTERNAL: the agent gives up and will be started again.', {
@@ -25,4 +25,6 @@ export async function runUntilSignal(options: AgentOptions): Promise<void> {
   });
   setTimeout(() => process.exit(0), STOP_MS).unref();
   await agent.stop();
+  // A connection that is just being made would keep the process for seconds.
+  process.exit(0);
 }

@@ -70,7 +70,7 @@ export function describeReport(report: AgentReport, dataFolder: string, now: num
     ['Last problem', s.lastError],
     ['Acknowledged', s.lastAckAt === undefined ? 'nothing yet' : `last at ${iso(s.lastAckAt)}`],
     ['Buffer', `${s.bufferedBatches} batches not delivered, ${(s.bufferBytes / 1024).toFixed(0)} kB on disk`],
-    ['Clock', s.skewMs === undefined ? 'not compared yet' : `${s.skewMs} ms ahead of the server`],
+    ['Clock', describeSkew(s.skewMs)],
     ['Work', `samples every ${s.sampleIntervalMs / 1000} s, ${s.checks} checks`],
     ["Owner's rules", s.policy.join('; ')],
   ];
@@ -78,6 +78,11 @@ export function describeReport(report: AgentReport, dataFolder: string, now: num
     .filter((row): row is [string, string] => row[1] !== undefined)
     .map(([name, value]) => `${name.padEnd(14)} ${value}\n`)
     .join('');
+}
+
+function describeSkew(skewMs: number | undefined): string {
+  if (skewMs === undefined) return 'not compared yet';
+  return `${Math.abs(skewMs)} ms ${skewMs < 0 ? 'behind' : 'ahead of'} the server`;
 }
 
 function iso(ms: number | undefined): string {

@@ -63,6 +63,8 @@ const STABLE_MS = 30_000;
 const REFUSED_MS = 5 * 60_000;
 /** A server that cannot prove its identity. */
 const IMPOSTOR_MS = 15 * 60_000;
+/** Whatever the server says: later it may have changed its mind. */
+const LONGEST_DELAY_MS = 3_600_000;
 const SKEW_WORTH_A_WARNING_MS = 5_000;
 /** How often the same batch may be answered with "invalid" before it gives way. */
 const INVALID_STRIKES = 3;
@@ -73,7 +75,6 @@ type Phase = 'idle' | 'challenge' | 'welcome' | 'ready';
 export class Link {
   private readonly options: LinkOptions;
   private readonly serverKey: KeyObject;
-  private readonly nonceBytes = 32;
   private client: WebSocketClient | undefined;
   private phase: Phase = 'idle';
   private nonce = '';
@@ -92,6 +93,7 @@ export class Link {
   private heartbeatTimer: NodeJS.Timeout | undefined;
   private deadline: NodeJS.Timeout | undefined;
   private drained: (() => void) | undefined;
+  private loggedReason: string | undefined;
   private readonly facts: LinkStatus = {
     state: 'connecting',
     connectedSince: undefined,
@@ -138,7 +140,7 @@ export class Link {
   }
 
   private async connect(): Promise<void> {
-    const { identity, log } = this.options;
+    const { identity } = this.options;
     this.facts.state = 'connecting';
     this.facts.retryAt = undefined;
     this.phase = 'idle';
@@ -163,7 +165,6 @@ export class Link {
       this.deadline = setTimeout(() => client.terminate('the handshake took too long'), HANDSHAKE_MS);
       this.sayHello();
     } catch (error) {
-      log.debug('A connection could not be made.', { reason: reasonOf(error) });
       this.lost(reasonOf(error));
     }
   }
@@ -171,7 +172,7 @@ export class Link {
   private sayHello(): void {
     const { identity, instance, host } = this.options;
     this.phase = 'challenge';
-    this.nonce = randomBytes(this.nonceBytes).toString('base64url');
+    this.nonce = randomBytes(32).toString('base64url');
     this.helloAt = Date.now();
     this.sendJson({
       type: 'hello',
@@ -231,6 +232,7 @@ export class Link {
     this.facts.state = 'connected';
     this.facts.connectedSince = Date.now();
     this.facts.lastError = undefined;
+    this.loggedReason = undefined;
     const verdict = spool.resume(frame.lastSeq);
     if (verdict === 'server-ahead')
       log.warn(
@@ -309,7 +311,7 @@ export class Link {
   }
 
   private giveUp(reason: string, delayMs: number): void {
-    this.delayMs = delayMs;
+    this.delayMs = Math.min(delayMs, LONGEST_DELAY_MS);
     this.client?.close(1008);
     this.client?.terminate(reason);
   }
@@ -329,7 +331,10 @@ export class Link {
     this.facts.state = 'waiting';
     this.facts.lastError = reason;
     this.facts.retryAt = Date.now() + wait;
-    log.warn('No connection to the server.', { reason, retryInMs: wait, waiting: spool.pending });
+    // An hour without a server is one line in the log, not a hundred.
+    const say = reason === this.loggedReason ? log.debug : log.warn;
+    this.loggedReason = reason;
+    say('No connection to the server.', { reason, retryInMs: wait, waiting: spool.pending });
     this.retryTimer = setTimeout(() => void this.connect(), wait);
   }
 

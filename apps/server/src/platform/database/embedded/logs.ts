@@ -6,6 +6,8 @@ import type { Home } from './home.ts';
 /** With at most 10 MB each (log_rotation_size). */
 const KEPT_LOGS = 14;
 const SHOWN_LINES = 12;
+/** A file's time comes from the kernel's coarse clock, which is up to one tick (10 ms) behind ours. */
+const TICK_MS = 10;
 /** Bytes that the server needs at once for its write-ahead log. */
 const LOG_SEGMENT = 16 * 2 ** 20;
 
@@ -24,7 +26,7 @@ export async function pruneLogs(folder: string): Promise<void> {
 export async function lastLines(home: Home, since: number): Promise<string> {
   const files = [home.startLog, ...(await serverLogs(home.log)).slice(-1)];
   const texts = files.map(async (path) =>
-    (await stat(path)).mtimeMs >= since ? readFile(path, 'utf8') : '',
+    (await stat(path)).mtimeMs >= since - TICK_MS ? readFile(path, 'utf8') : '',
   );
   const lines = (await Promise.all(texts)).join('').trimEnd().split('\n');
   return lines.slice(-SHOWN_LINES).join('\n');
