@@ -63,6 +63,7 @@ describe('single executable', { skip: here ? false : 'built and run on linux-x64
             port: b.server.port,
             warnDays: 1,
             criticalDays: 1,
+            weak: false,
             timeoutMs: 1000,
           },
         },

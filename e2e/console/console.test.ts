@@ -69,7 +69,7 @@ describe('the console in a real browser', { timeout: 300_000 }, () => {
             if (overflow > 1) problems.push(`${candidate.name}: ${overflow} px wider than the screen`);
             const raw = await page.locator('body').innerText();
             for (const key of raw.match(
-              /\b(?:app|fleet|helpdesk|monitoring|identity|settings|situation|audit|ui)\.[a-z]+\.[a-zA-Z.]+\b/g,
+              /\b(?:app|audit|channels|fleet|helpdesk|identity|ingest|monitoring|oncall|quiet|settings|situation|ui)\.[a-z]+\.[a-zA-Z.]+\b/g,
             ) ?? [])
               problems.push(`${candidate.name}: untranslated ${key}`);
           } catch (error) {
@@ -111,6 +111,79 @@ describe('the console in a real browser', { timeout: 300_000 }, () => {
     const title = `Stromausfall ${Date.now()}`;
     await sample.owner.post(`/clients/${sample.clientId}/tickets`, { title });
     await page.getByText(title).first().waitFor({ timeout: 5000 });
+    await context.close();
+  });
+
+  it('an employee who follows an address of the provider comes home, with a word', async () => {
+    const context = await contextFor(browser, program.url, sample, 'employee', {
+      locale: 'de',
+      scheme: 'light',
+    });
+    const page = await context.newPage();
+    assert.deepEqual(await open(page, '/clients'), []);
+    assert.equal(new URL(page.url()).pathname, '/');
+    await page.getByText('Diese Seite gehört nicht zu Ihrem Bereich').waitFor({ timeout: 5000 });
+    await context.close();
+  });
+
+  it('who reports a suspicious mail gets thanks, a number and what happens next', async () => {
+    const context = await contextFor(browser, program.url, sample, 'employee', {
+      locale: 'de',
+      scheme: 'light',
+      phone: true,
+    });
+    const page = await context.newPage();
+    await open(page, '/');
+    await page.getByRole('link', { name: /Verdächtige E-Mail melden/ }).click();
+    await page.getByRole('button', { name: 'Melden' }).click();
+    await page.getByRole('heading', { name: 'Danke, Ihre Meldung ist da' }).waitFor({ timeout: 5000 });
+    assert.match(await page.getByRole('status').first().innerText(), /Nummer [A-Z0-9]+-\d+\./);
+    assert.deepEqual(await axe(page), []);
+    await page.getByRole('link', { name: 'Meldung ansehen' }).click();
+    await page.getByRole('heading', { name: 'Verdächtige E-Mail' }).waitFor({ timeout: 5000 });
+    await context.close();
+  });
+
+  it('a ticket whose alert is still raised is solved after a question only', async () => {
+    const context = await contextFor(browser, program.url, sample, 'owner', {
+      locale: 'en',
+      scheme: 'light',
+    });
+    const page = await context.newPage();
+    await open(page, `/clients/${sample.clientId}/tickets/${sample.ticketId}`);
+    await page.getByRole('button', { name: 'Mark as solved' }).click();
+    const dialog = page.getByRole('dialog', { name: 'The alert is still raised' });
+    await dialog.waitFor();
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    const ticket = await sample.owner.get<{ state: string }>(
+      `/clients/${sample.clientId}/tickets/${sample.ticketId}`,
+    );
+    assert.notEqual(ticket.body.state, 'solved');
+    await context.close();
+  });
+
+  it('a check of a forbidden target is refused at its field, with the way to open it', async () => {
+    const context = await contextFor(browser, program.url, sample, 'owner', {
+      locale: 'de',
+      scheme: 'dark',
+    });
+    const page = await context.newPage();
+    await open(page, `/clients/${sample.clientId}/assets/${sample.assetId}?tab=checks`);
+    await page.getByRole('button', { name: 'Prüfung anlegen' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name des Dienstes').fill('post');
+    await page.getByRole('option', { name: 'postgresql' }).waitFor();
+    await dialog.getByLabel('Was wird geprüft').click();
+    await page.getByRole('option', { name: 'TCP-Port' }).click();
+    await dialog.getByText('443 (nginx)').waitFor();
+    await dialog.getByLabel('Rechner').fill('10.99.0.1');
+    await dialog.getByRole('button', { name: 'Prüfung anlegen' }).click();
+    await dialog.getByText('10.99.0.1 liegt in keinem Netz des Standorts').waitFor({ timeout: 5000 });
+    assert.deepEqual(await axe(page), []);
+    await dialog.getByRole('link', { name: 'Netze des Standorts ändern' }).click();
+    await page.getByRole('heading', { name: 'Werk Augsburg' }).first().waitFor({ timeout: 5000 });
     await context.close();
   });
 

@@ -25,7 +25,10 @@ export function settingsTable(language: Language): string {
       ...(setting.secret ? [`\`${variable}_FILE\``] : []),
       `\`--${flagName(key)}\``,
     ];
-    const given = Array.isArray(setting.default) ? setting.default.join(',') : String(setting.default);
+    const given =
+      typeof setting.default === 'object'
+        ? Object.values(setting.default ?? {}).join(',')
+        : String(setting.default);
     return [
       `\`${key}\``,
       language === 'de' ? SETTINGS_DE[key] : setting.help,

@@ -18,6 +18,8 @@ export const SETTINGS_DE: Readonly<Record<SettingKey, string>> = {
     'PostgreSQL 15 oder neuer, als Eigentümer der Datenbank. Leer: Der eingebaute Server wird benutzt.',
   'database.app-url':
     'Dieselbe Datenbank mit der eingeschränkten Rolle, mit der das Programm arbeitet. Leer: Die Rolle wird angelegt (braucht CREATEROLE).',
+  'database.settings':
+    'Einstellungen des eingebauten PostgreSQL, in dessen eigenen Worten; in der Datei als Tabelle [database.settings].',
   'database.pool': 'Verbindungen der eingeschränkten Rolle.',
   roles: 'Was dieser Prozess tut.',
   'agent.local': 'Diesen Rechner mit einem lokalen Agenten überwachen.',
@@ -26,7 +28,16 @@ export const SETTINGS_DE: Readonly<Record<SettingKey, string>> = {
   'metrics.token':
     'Bearer-Token für GET /metrics. Leer: Nur Programme auf diesem Rechner dürfen die Werte lesen.',
   'retention.sample-days': 'Tage, die Messwerte aufbewahrt werden.',
+  'retention.rollup-days':
+    'Tage, die kleinster, größter, mittlerer und letzter Wert jeder Stunde aufbewahrt werden.',
+  'series.url':
+    'Prometheus-kompatibler Server, der die Messreihen statt der Datenbank aufbewahrt (Remote Write hinein, PromQL heraus). Leer: die Datenbank.',
+  'series.token': 'Bearer-Token für series.url. Leer: Es wird keines gesendet.',
   'retention.event-days': 'Tage, die Ereignisse und gesendete Mitteilungen aufbewahrt werden.',
+  'ingest.host':
+    'Adresse für die Ports von Zabbix und Graphite. Beide Protokolle sind unverschlüsselt: nur in Netzen, denen Sie trauen.',
+  'ingest.zabbix-port': 'Port für zabbix_sender und aktive Zabbix-Agenten (üblich: 10051). 0: geschlossen.',
+  'ingest.graphite-port': 'Port für Messwerte als Graphite-Klartext (üblich: 2003). 0: geschlossen.',
   'disk.reserve-mb':
     'Unterhalb dieses freien Platzes im Datenordner werden neue Daten abgelehnt, damit Vorhandenes sicher bleibt.',
   'console.dir': 'Ordner der gebauten Oberfläche. Leer: apps/web/dist, wird bei Bedarf gebaut.',
@@ -62,6 +73,7 @@ export const PERMISSION_WORDS: Readonly<Record<'en' | 'de', Record<Permission, s
     'asset.manage': 'Change and archive systems',
     'agent.enrol': 'Enrol agents',
     'check.manage': 'Change checks and thresholds',
+    'ingest.manage': 'Make and revoke tokens for Prometheus, Zabbix and other senders',
     'alert.read': 'See alerts',
     'alert.acknowledge': 'Take over alerts',
     'ticket.read': 'See tickets',
@@ -81,6 +93,7 @@ export const PERMISSION_WORDS: Readonly<Record<'en' | 'de', Record<Permission, s
     'asset.manage': 'Systeme ändern und archivieren',
     'agent.enrol': 'Agenten aufnehmen',
     'check.manage': 'Prüfungen und Schwellen ändern',
+    'ingest.manage': 'Token für Prometheus, Zabbix und andere Sender anlegen und sperren',
     'alert.read': 'Alarme sehen',
     'alert.acknowledge': 'Alarme übernehmen',
     'ticket.read': 'Tickets sehen',

@@ -140,7 +140,11 @@ export class Agent {
       onLoss: () => this.inventory?.forget(),
     });
     this.recorder = new Recorder((body) => this.append(body));
-    this.checks = new CheckRunner(parts.policy, (result) => this.recorder.checked(result));
+    this.checks = new CheckRunner(
+      parts.policy,
+      (result) => this.recorder.checked(result),
+      parts.paths.checks,
+    );
     this.inventory = new InventoryWatch({
       denied: this.policy.deniedSections,
       collect: collectInChild,

@@ -6,6 +6,7 @@ export { defaultDataFolder } from './data/folder.ts';
 export type { Identity } from './data/identity.ts';
 export { type EnrolOptions, enrol } from './enrol.ts';
 export { AgentError } from './errors.ts';
+export { longestPauseMs } from './link/backoff.ts';
 export { createLog, type Log, type LogLevel } from './log.ts';
 export { runUntilSignal } from './run.ts';
 export { selfCommand } from './self.ts';

@@ -3,6 +3,10 @@ import * as z from 'zod/mini';
 import { AgentError, reasonOf } from './errors.ts';
 import { CHECK_KINDS, DAY_MS, JOB_KINDS, MEGABYTE, NO_POLICY, type Policy, SECTIONS } from './policy.ts';
 
+const folders = z
+  .array(z.string().check(z.regex(/^(\/|[A-Za-z]:[\\/])/), z.maxLength(1000)))
+  .check(z.maxLength(20));
+
 const policySchema = z.strictObject({
   deny: z._default(
     z.strictObject({
@@ -11,6 +15,15 @@ const policySchema = z.strictObject({
       jobs: z._default(z.array(z.enum(JOB_KINDS)), []),
     }),
     { checks: [], inventory: [], jobs: [] },
+  ),
+  allow: z._default(
+    z.strictObject({
+      /** Folders whose monitoring plugins the server may have run. */
+      plugins: z.optional(folders),
+      /** Folders of logs, instead of /var/log. */
+      logs: z.optional(folders),
+    }),
+    {},
   ),
   limits: z._default(
     z.strictObject({
@@ -33,6 +46,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'deny.checks': `checks = ["http", "tcp"]   # any of ${[...CHECK_KINDS, 'all'].join(', ')}`,
   'deny.inventory': `inventory = ["sessions"]   # any of ${[...SECTIONS, 'all'].join(', ')}`,
   'deny.jobs': 'jobs = ["all"]',
+  allow: '[allow]\nplugins = ["/usr/lib/nagios/plugins"]',
+  'allow.plugins': 'plugins = ["/usr/lib/nagios/plugins"]   # absolute paths',
+  'allow.logs': 'logs = ["/var/log", "/srv/app/logs"]   # absolute paths',
   limits: '[limits]\nsample_interval_seconds = 60',
   'limits.sample_interval_seconds': 'sample_interval_seconds = 60   # 5 to 300',
   'limits.checks': 'checks = 50   # 0 to 2000',
@@ -51,7 +67,7 @@ export function parsePolicy(text: string, source: string): Policy {
   }
   const parsed = policySchema.safeParse(raw);
   if (!parsed.success) throw invalid(source, parsed.error.issues[0]);
-  const { deny, limits } = parsed.data;
+  const { deny, allow, limits } = parsed.data;
   return {
     source,
     deniedChecks: new Set(deny.checks.includes('all') ? CHECK_KINDS : deny.checks.filter((k) => k !== 'all')),
@@ -63,6 +79,8 @@ export function parsePolicy(text: string, source: string): Policy {
     minCheckIntervalMs: (limits.check_interval_seconds ?? 1) * 1000,
     maxChecks: limits.checks ?? NO_POLICY.maxChecks,
     bufferBytes: limits.buffer_megabytes ? limits.buffer_megabytes * MEGABYTE : NO_POLICY.bufferBytes,
+    pluginFolders: allow.plugins ?? NO_POLICY.pluginFolders,
+    logFolders: allow.logs ?? NO_POLICY.logFolders,
     bufferAgeMs: limits.buffer_days ? limits.buffer_days * DAY_MS : NO_POLICY.bufferAgeMs,
   };
 }

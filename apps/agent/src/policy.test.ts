@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { AgentConfig } from '@rettungsanker/protocol';
+import { RUNNERS } from './checks/runners.ts';
 import { allowedChecks, describePolicy, loadPolicy, NO_POLICY, restrict } from './policy.ts';
 
 describe("rules of the host's owner", () => {
@@ -64,5 +65,26 @@ describe("rules of the host's owner", () => {
     );
     assert.equal(allowedChecks(restricted, policy).size, 1);
     assert.equal(policy.deniedSections.size, 8);
+  });
+
+  test('plugins and logs are read only from folders that every file allows', async () => {
+    assert.deepEqual([NO_POLICY.pluginFolders, NO_POLICY.logFolders], [[], ['/var/log']]);
+    const one = await loadPolicy([
+      file('d.toml', '[allow]\nplugins = ["/usr/lib/nagios/plugins", "/opt/p"]\n'),
+    ]);
+    assert.deepEqual(one.pluginFolders, ['/usr/lib/nagios/plugins', '/opt/p']);
+    const two = await loadPolicy([
+      file('d.toml', '[allow]\nplugins = ["/usr/lib/nagios/plugins", "/opt/p"]\n'),
+      file('e.toml', '[allow]\nplugins = ["/opt/p", "/tmp"]\nlogs = ["/"]\n'),
+    ]);
+    assert.deepEqual([two.pluginFolders, two.logFolders], [['/opt/p'], []]);
+    await assert.rejects(loadPolicy([file('f.toml', '[allow]\nplugins = ["plugins"]\n')]), {
+      code: 'RA_POLICY_INVALID',
+    });
+  });
+
+  test('"all" forbids every kind', async () => {
+    const { deniedChecks } = await loadPolicy([file('g.toml', '[deny]\nchecks = ["all"]\n')]);
+    assert.deepEqual([...deniedChecks].sort(), Object.keys(RUNNERS).sort());
   });
 });

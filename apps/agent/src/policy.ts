@@ -3,17 +3,65 @@ import { readSmallFile } from './data/files.ts';
 import type { DataPaths } from './data/folder.ts';
 
 /*
- * agent.toml belongs to the owner of the host. It can take away and it can limit; nothing in it gives the server
- * more than it has without the file. The server cannot change it: the agent only ever reads it.
+ * agent.toml belongs to the owner of the host. It can take away and it can limit; only `[allow]` gives the server
+ * what it has not without the file: plugins to run, and logs outside the usual folder. The server cannot change it:
+ * the agent only ever reads it.
  */
 
-export const CHECK_KINDS = [
-  'service',
-  'process',
-  'http',
-  'tcp',
-  'tls',
-] as const satisfies readonly RunnableCheck['kind'][];
+/** Every kind, or "all" would not forbid it; the compiler misses none. */
+const KINDS: Readonly<Record<RunnableCheck['kind'], true>> = {
+  service: true,
+  process: true,
+  http: true,
+  tcp: true,
+  tls: true,
+  domain: true,
+  udp: true,
+  icmp: true,
+  dns: true,
+  ntp: true,
+  smtp: true,
+  imap: true,
+  pop3: true,
+  ftp: true,
+  ssh: true,
+  ldap: true,
+  postgresql: true,
+  mysql: true,
+  redis: true,
+  'snmp-value': true,
+  'snmp-interfaces': true,
+  'snmp-cpu': true,
+  'snmp-memory': true,
+  'snmp-storage': true,
+  'snmp-ups': true,
+  'snmp-printer': true,
+  'snmp-sensor': true,
+  syslog: true,
+  'snmp-trap': true,
+  smart: true,
+  raid: true,
+  zfs: true,
+  'thin-pool': true,
+  share: true,
+  fsync: true,
+  'backup-restic': true,
+  'backup-borg': true,
+  'backup-folder': true,
+  'backup-windows': true,
+  log: true,
+  'scheduled-task': true,
+  'pending-reboot': true,
+  'time-skew': true,
+  antivirus: true,
+  firewall: true,
+  'failed-sign-ins': true,
+  plugin: true,
+  exporter: true,
+  modbus: true,
+  opcua: true,
+};
+export const CHECK_KINDS = Object.keys(KINDS) as [RunnableCheck['kind'], ...RunnableCheck['kind'][]];
 export const SECTIONS = [
   'system',
   'disks',
@@ -38,6 +86,10 @@ export interface Policy {
   maxChecks: number;
   bufferBytes: number;
   bufferAgeMs: number;
+  /** Folders whose monitoring plugins may be run. */
+  pluginFolders: readonly string[];
+  /** Folders whose files the kind `log` may read: a pattern that matches shows the line to the server. */
+  logFolders: readonly string[];
 }
 
 export const MEGABYTE = 1024 * 1024;
@@ -54,6 +106,8 @@ export const NO_POLICY: Policy = {
   maxChecks: 2000,
   bufferBytes: 256 * MEGABYTE,
   bufferAgeMs: 7 * DAY_MS,
+  pluginFolders: [],
+  logFolders: ['/var/log'],
 };
 
 /** Where an owner's agent.toml is looked for: in the place for all programs, which the agent cannot write, and in the data folder. */
@@ -90,7 +144,15 @@ function combine(a: Policy, b: Policy): Policy {
     maxChecks: Math.min(a.maxChecks, b.maxChecks),
     bufferBytes: Math.min(a.bufferBytes, b.bufferBytes),
     bufferAgeMs: Math.min(a.bufferAgeMs, b.bufferAgeMs),
+    // The first file is not yet a limit to the second one: `a` may be the policy of a host without files.
+    pluginFolders: a.source === undefined ? b.pluginFolders : both(a.pluginFolders, b.pluginFolders),
+    logFolders: a.source === undefined ? b.logFolders : both(a.logFolders, b.logFolders),
   };
+}
+
+/** What both name: a file of the data folder allows nothing that the one of the host does not. */
+function both(a: readonly string[], b: readonly string[]): string[] {
+  return a.filter((folder) => b.includes(folder));
 }
 
 /** The server's configuration as far as the owner of the host allows it. */
@@ -117,6 +179,8 @@ export function describePolicy(policy: Policy): string[] {
   const lines = [`from ${policy.source}`];
   if (policy.deniedChecks.size) lines.push(`checks denied: ${[...policy.deniedChecks].join(', ')}`);
   if (policy.deniedSections.size) lines.push(`inventory denied: ${[...policy.deniedSections].join(', ')}`);
+  if (policy.pluginFolders.length) lines.push(`plugins allowed in ${policy.pluginFolders.join(', ')}`);
+  lines.push(`logs readable in ${policy.logFolders.join(', ') || 'no folder'}`);
   if (policy.jobsDenied) lines.push('jobs denied: all');
   lines.push(`samples at most every ${policy.minSampleIntervalMs / 1000} s`);
   lines.push(`at most ${policy.maxChecks} checks, each at most every ${policy.minCheckIntervalMs / 1000} s`);

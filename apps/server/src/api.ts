@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { downloadRoute, enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './fleet/index.ts';
 import { helpdeskRoutes } from './helpdesk/index.ts';
-import { monitoringRoutes } from './monitoring/index.ts';
+import { heartbeatRoutes, ingestRoutes, monitoringRoutes, type SeriesStore } from './monitoring/index.ts';
 import { AppError } from './platform/errors.ts';
 import { createRoutes, type Routes } from './platform/http/routes.ts';
 import type { StorageGuard } from './platform/storage-guard.ts';
@@ -11,6 +11,9 @@ export interface ApiOptions extends FleetRouteOptions {
   storage: () => Pick<StorageGuard, 'full' | 'freeBytes'>;
   /** Folder of the agents' executables. */
   agentBuilds: string;
+  /** Adds what takes in the data of others, where this process does. */
+  ingest?(app: FastifyInstance): void;
+  series: SeriesStore;
   /** Faces of the platform: identity, notifications, settings, audit, live. */
   platform(routes: Routes, app: FastifyInstance): void;
 }
@@ -22,10 +25,13 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   options.platform(routes, app);
   situationRoutes(routes, options);
   fleetRoutes(routes, options);
-  monitoringRoutes(routes);
+  monitoringRoutes(routes, options.series);
+  heartbeatRoutes(routes, { publicUrl: () => options.serverIdentity().publicUrl });
+  ingestRoutes(routes, { publicUrl: () => options.serverIdentity().publicUrl });
   helpdeskRoutes(routes);
   enrolmentRoute(app, options);
   downloadRoute(app, options.agentBuilds);
+  options.ingest?.(app);
 }
 
 /** With a full disk nothing new is taken in; what is there can still be read, changed and removed. */

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { pino } from 'pino';
 import { registerApi } from './api.ts';
+import { registerHeartbeats, registerReceivers } from './monitoring/index.ts';
 import { systemClock } from './platform/clock.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import { VERSION } from './platform/version.ts';
@@ -40,7 +41,17 @@ export async function documentApi(): Promise<object> {
         clock: unused,
         serverIdentity: () => unused,
         storage: () => unused,
+        series: unused,
         agentBuilds: '',
+        ingest: (scope) => {
+          registerReceivers(scope, {
+            access: unused,
+            intake: unused,
+            storage: () => unused,
+            tenancy: unused,
+          });
+          registerHeartbeats(scope, { db: unused, tenancy: unused, now: Date.now });
+        },
         platform: faces.registerRoutes,
       }),
   });

@@ -20,6 +20,7 @@ import type { JobDefinition, RecurringJob } from './platform/jobs/jobs.ts';
 import type { InstallationKeys } from './platform/keys.ts';
 import {
   createMailer,
+  createOutgoingHttp,
   createWebhookSender,
   type NotifyDependencies,
   notifyJobs,
@@ -67,8 +68,9 @@ export function createPlatformFaces(options: {
     publicUrl,
   });
   const mailer = createMailer();
-  const sender = createWebhookSender();
-  const notify: NotifyDependencies = { db, tenancy, mailer, sender, publicUrl };
+  const http = createOutgoingHttp();
+  const sender = createWebhookSender(http);
+  const notify: NotifyDependencies = { db, tenancy, mailer, sender, http, publicUrl };
   const publicKey = createPublicKey(keys.serverKey);
   const audit: AuditDependencies = {
     db,

@@ -6,12 +6,18 @@ import { AgentHub, type ServerIdentity } from './fleet/index.ts';
 import { helpdeskJobs, helpdeskNotifications, helpdeskSubscribers } from './helpdesk/index.ts';
 import {
   agentChecks,
+  createIngest,
   keepPartitions,
   monitoringJobs,
   monitoringNotifications,
   monitoringSink,
   monitoringSubscribers,
+  OutsideSeriesStore,
+  PostgresSeriesStore,
+  registerHeartbeats,
+  type SeriesStore,
   startAvailabilityWatch,
+  startHeartbeatWatch,
   startProbe,
 } from './monitoring/index.ts';
 import { bootstrap } from './platform/bootstrap.ts';
@@ -19,6 +25,7 @@ import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config/settings.ts';
 import type { OpenDatabase } from './platform/database/open.ts';
 import { databaseAnswers, healthRoutes, migrationsCurrent } from './platform/http/health.ts';
+import { listen } from './platform/http/listen.ts';
 import { createMetrics, metricsRoute } from './platform/http/metrics/index.ts';
 import { createHttpServer } from './platform/http/server.ts';
 import type { Identity } from './platform/identity/index.ts';
@@ -27,6 +34,7 @@ import type { InstallationKeys } from './platform/keys.ts';
 import { platformSubscribers } from './platform/notify/index.ts';
 import { dispatchJob } from './platform/outbox/dispatch.ts';
 import { startLiveFeed } from './platform/outbox/live.ts';
+import { startPresence } from './platform/presence.ts';
 import { createSecrets } from './platform/secrets/secrets.ts';
 import { type StorageGuard, startStorageGuard } from './platform/storage-guard.ts';
 import { createTenancy, type Tenancy } from './platform/tenancy/transactions.ts';
@@ -57,11 +65,33 @@ export interface Program {
   readonly serverIdentity: ServerIdentity;
   readonly storage: StorageGuard;
   readonly identity: Identity;
+  readonly series: SeriesStore;
   stop(): Promise<void>;
 }
 
-/** Wires the domains and starts the roles of this process. Everything that is started here is stopped by `stop`. */
+/**
+ * Wires the domains and starts the roles of this process. Everything that is started here is stopped by `stop`, and by
+ * a start that fails half way.
+ * @throws AppError RA_PORT_IN_USE, RA_PORT_FORBIDDEN, RA_HOST_UNKNOWN
+ */
 export async function startProgram(options: ProgramOptions): Promise<Program> {
+  const stops: Stop[] = [];
+  try {
+    return await startParts(options, stops);
+  } catch (error) {
+    await runBackwards(stops);
+    throw error;
+  }
+}
+
+type Stop = () => Promise<void> | void;
+
+/** The last started first: no work is taken in while what it needs goes away. */
+async function runBackwards(stops: Stop[]): Promise<void> {
+  for (const stop of stops.reverse()) await stop();
+}
+
+async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Program> {
   const { config, database, keys, log } = options;
   const clock = options.clock ?? systemClock;
   const { db } = database;
@@ -69,10 +99,20 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
   const secrets = createSecrets(keys.kek);
   const tenancy = createTenancy({ db, clock, secrets, log });
   const { providerId } = await bootstrap(db, tenancy, clock);
-  await keepPartitions(db, config['retention.sample-days'], clock.now());
-  const stops: (() => Promise<void> | void)[] = [];
+  const retention = {
+    sampleDays: config['retention.sample-days'],
+    rollupDays: config['retention.rollup-days'],
+  };
+  await keepPartitions(db, retention, clock.now());
   const live = await startLiveFeed(database.appAddress, log);
   stops.push(() => live.stop());
+  const presence = await startPresence({
+    address: database.ownerAddress,
+    roles: config.roles,
+    now: () => clock.now(),
+    log,
+  });
+  stops.push(() => presence.stop());
   const storage = await startStorageGuard({
     folder: config['data.dir'],
     reserveBytes: config['disk.reserve-mb'] * 1024 * 1024,
@@ -93,6 +133,18 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     eventDays: config['retention.event-days'],
     publicUrl: () => publicUrl,
   });
+  const series: SeriesStore = config['series.url']
+    ? new OutsideSeriesStore({ url: config['series.url'], token: config['series.token'] })
+    : new PostgresSeriesStore({ tenancy, ...retention });
+  const ingest = roles.has('ingest')
+    ? createIngest({ db, tenancy, live, clock, log, store: series, storage: () => storage })
+    : undefined;
+  const doors = ingest
+    ? (app: FastifyInstance): void => {
+        ingest.register(app);
+        registerHeartbeats(app, { db, tenancy, now: () => clock.now().getTime() });
+      }
+    : undefined;
   const metrics = createMetrics();
   metrics.watchPool('app', database.app);
   metrics.watchPool('owner', database.owner);
@@ -125,6 +177,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
         jobs: () => jobsRunning,
       });
       metricsRoute(instance, metrics, config['metrics.token']);
+      if (!roles.has('api')) doors?.(instance);
       if (roles.has('api')) {
         registerApi(instance, {
           tenancy,
@@ -134,7 +187,9 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
           storage: () => storage,
           agentBuilds:
             config['agent.builds-dir'] || fileURLToPath(new URL('../../../build/agent', import.meta.url)),
+          series,
           platform: faces.registerRoutes,
+          ...(doors ? { ingest: doors } : {}),
         });
         if (options.console) await options.console(instance);
       }
@@ -151,10 +206,11 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       live,
       log,
       storage,
-      sinks: [monitoringSink],
+      sinks: [monitoringSink(series)],
       checks: agentChecks,
+      presence,
     });
-    await hub.forgetConnections();
+    await hub.sweep();
     metrics.gauge(
       'rettungsanker_agents_connected',
       'Agents that are connected to this process.',
@@ -163,19 +219,30 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     hub.attach(app.server);
     stops.push(() => hub.stop());
   }
-  await app.listen({ host: config['http.host'], port: config['http.port'] });
+  if (ingest) {
+    stops.push(() => ingest.stop());
+    await ingest.listen({
+      host: config['ingest.host'],
+      zabbixPort: config['ingest.zabbix-port'],
+      graphitePort: config['ingest.graphite-port'],
+    });
+  }
+  await listen(app, config['http.host'], config['http.port']);
   const direct = localUrl(app, config['http.host'], options.tls !== undefined);
   publicUrl ||= direct;
 
   if (roles.has('worker')) {
-    const monitoring = monitoringJobs({ db, tenancy, sampleDays: config['retention.sample-days'] });
+    const monitoring = monitoringJobs({ db, tenancy, series, retention });
     const subscribers = [
       ...monitoringSubscribers,
-      ...helpdeskSubscribers,
+      ...helpdeskSubscribers(config['http.public-url']),
       ...monitoringNotifications,
       ...helpdeskNotifications,
       ...platformSubscribers,
     ];
+    stops.push(() =>
+      faces.seal().catch((error: unknown) => log.warn({ err: error }, 'The audit log could not be sealed.')),
+    );
     const jobs = await startJobs({
       pool: database.owner,
       address: database.ownerAddress,
@@ -189,6 +256,7 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       concurrency: 4,
       log,
     });
+    stops.push(() => jobs.stop());
     const slow = await startJobs({
       pool: database.owner,
       address: database.ownerAddress,
@@ -197,29 +265,36 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
       concurrency: 3,
       log,
     });
+    stops.push(() => slow.stop());
     jobsRunning = true;
-    stops.push(
-      () =>
-        faces
-          .seal()
-          .catch((error: unknown) => log.warn({ err: error }, 'The audit log could not be sealed.')),
-      () => jobs.stop(),
-      () => slow.stop(),
-    );
-    const watch = startAvailabilityWatch({
-      tenancy,
-      log,
-      startedAt: clock.now(),
-      ...(options.startGraceMs === undefined ? {} : { graceMs: options.startGraceMs }),
+    await presence.lead('heartbeat', async () => {
+      const watch = startHeartbeatWatch({
+        tenancy,
+        log,
+        serverStartedAt: () => presence.newestStart('ingest'),
+        ...(options.startGraceMs === undefined ? {} : { graceMs: options.startGraceMs }),
+      });
+      return () => watch.stop();
     });
-    stops.push(() => watch.stop());
+    await presence.lead('availability', async () => {
+      const watch = startAvailabilityWatch({
+        tenancy,
+        log,
+        serverStartedAt: () => presence.newestStart('ingest'),
+        ...(options.startGraceMs === undefined ? {} : { graceMs: options.startGraceMs }),
+      });
+      return () => watch.stop();
+    });
   }
   // Before the jobs: a receiver that hangs must not hold up the stop.
   stops.push(() => faces.stop());
   if (roles.has('probe')) {
-    const probe = await startProbe({ tenancy, live, log });
-    stops.push(() => probe.stop());
+    await presence.lead('probe', async () => {
+      const probe = await startProbe({ tenancy, live, series, log });
+      return () => probe.stop();
+    });
   }
+  stops.push(() => presence.release());
 
   return {
     app,
@@ -230,10 +305,8 @@ export async function startProgram(options: ProgramOptions): Promise<Program> {
     serverIdentity: serverIdentity(),
     storage,
     identity: faces.identity,
-    async stop() {
-      // The last started first: no work is taken in while what it needs goes away.
-      for (const stop of stops.reverse()) await stop();
-    },
+    series,
+    stop: () => runBackwards(stops),
   };
 }
 

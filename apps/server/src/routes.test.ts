@@ -19,6 +19,7 @@ import {
 const OPEN: Readonly<Record<string, string>> = {
   'GET /api/v1/session': 'the console asks who is signed in, if anybody',
   'POST /api/v1/setup': 'the one-time token is the proof',
+  'POST /api/v1/setup/passkey/options': 'the same, before the owner makes a passkey',
   'POST /api/v1/session/sign-in': 'this is how one signs in',
   'POST /api/v1/session/second-factor': 'the second half of it',
   'POST /api/v1/session/passkey/options': 'the same with a passkey',
@@ -28,7 +29,15 @@ const OPEN: Readonly<Record<string, string>> = {
   'POST /api/v1/invitations/accept': 'the token of the link is the proof',
   'POST /api/v1/password-reset/lookup': 'the token of the link is the proof',
   'POST /api/v1/password-reset': 'the token of the link is the proof',
+  'POST /api/v1/password-reset/request': 'who cannot sign in asks here; every address gets the same answer',
   'POST /agent/v1/enrol': 'the code of the site is the proof',
+  'GET /beat/v1/{token}': 'the token in the address is the proof',
+  'POST /beat/v1/{token}': 'the token in the address is the proof',
+  'GET /beat/v1/{token}/{signal}': 'the token in the address is the proof',
+  'POST /beat/v1/{token}/{signal}': 'the token in the address is the proof',
+  'POST /ingest/v1/prometheus/write': 'the token of the client is the proof',
+  'POST /ingest/v1/otlp/v1/metrics': 'the token of the client is the proof',
+  'POST /ingest/v1/alertmanager/webhook': 'the token of the client is the proof',
   'GET /agent/download/{target}': 'a program without secrets, for hosts that know nobody yet',
 };
 /** Routes outside of /account and /me that need a signed-in person and no permission, and why. */
@@ -36,7 +45,6 @@ const PERSON: Readonly<Record<string, string>> = {
   'POST /api/v1/invitations/join': 'the token of the link is the proof',
   'GET /api/v1/live': 'tells each person only what it may read',
   'GET /api/v1/check-kinds': 'what the program can check; nothing of a client',
-  'POST /api/v1/clients': 'there is no client yet to have a permission in; the command asks for the role',
 };
 /** Not part of the documented interface. */
 const UNDOCUMENTED = /^GET \/(healthz|readyz|metrics)$/;

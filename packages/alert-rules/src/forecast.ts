@@ -1,3 +1,5 @@
+import { median } from './median.ts';
+
 export interface Point {
   /** Unix milliseconds. */
   at: number;
@@ -84,11 +86,4 @@ function risingSlope(points: readonly Point[]): number | undefined {
   if (score - 1 < SIGNIFICANT * deviation) return undefined;
   const slope = median(slopes);
   return slope > 0 ? slope : undefined;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle]!;
-  return sorted.length % 2 === 1 ? upper : (sorted[middle - 1]! + upper) / 2;
 }

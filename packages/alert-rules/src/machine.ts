@@ -1,3 +1,4 @@
+import { flap } from './flap.ts';
 import { judge, rank, readingOf, severitiesOf, type Verdict } from './rule.ts';
 import {
   type LevelState,
@@ -36,13 +37,25 @@ export function step(rule: Rule, state: RuleState, observation: Observation): Ou
   if (reading === undefined) return { state: { ...state, lastAt: at, blind: true } };
 
   const levels: RuleState['levels'] = {};
+  let mildest: Verdict | undefined;
   for (const severity of severitiesOf(rule.condition)) {
     const verdict = judge(rule.condition, severity, reading);
+    mildest ??= verdict;
     const level = advance(rule, state.levels[severity], verdict, at);
     if (level !== undefined) levels[severity] = level;
   }
-  const knownAt = Math.max(at, state.knownAt);
-  return settle(rule, state, { ...state, lastAt: at, knownAt, reading, blind: undefined, levels }, at);
+  const next: RuleState = {
+    ...state,
+    lastAt: at,
+    knownAt: Math.max(at, state.knownAt),
+    reading,
+    blind: undefined,
+    levels,
+  };
+  // Between recovery and threshold a result is what the one before it was.
+  if (rule.flap !== undefined && mildest !== 'hold')
+    next.flap = flap(rule.flap, state.flap, mildest === 'breach');
+  return settle(rule, state, next, at);
 }
 
 /**
@@ -81,7 +94,7 @@ export function changeRule(rule: Rule, state: RuleState, now: number): Outcome {
     }
   }
   const silentSince = rule.noData === undefined ? undefined : state.silentSince;
-  return settle(rule, state, { ...state, levels, silentSince }, now, 'rule');
+  return settle(rule, state, { ...state, levels, silentSince, flap: undefined }, now, 'rule');
 }
 
 /** One level, one judged observation. */
@@ -137,7 +150,8 @@ function silenceAt(rule: Rule, state: RuleState, stale: boolean): number | undef
 /** Compares the alert before and after, and completes `next` (which the caller has just made) with it. */
 function settle(rule: Rule, state: RuleState, next: RuleState, at: number, because?: 'rule'): Outcome {
   const before = state.alert;
-  const now = worst(rule, next);
+  const active = worst(rule, next);
+  const now = next.flap?.on && before !== undefined ? moreSevere(before, active) : active;
   if (before === undefined && now === undefined) return { state: next };
 
   const time = Math.max(at, state.changedAt ?? at);
@@ -169,6 +183,14 @@ function worst(rule: Rule, state: RuleState): Omit<RunningAlert, 'raisedAt'> | u
   const { severity } = rule.noData;
   if (found !== undefined && rank(found.severity) >= rank(severity)) return found;
   return { severity, since: found?.since ?? state.silentSince, reason: 'no-data' };
+}
+
+/** While it flaps an alert neither ends nor gets milder. */
+function moreSevere(
+  before: RunningAlert,
+  now: Omit<RunningAlert, 'raisedAt'> | undefined,
+): Omit<RunningAlert, 'raisedAt'> {
+  return now !== undefined && rank(now.severity) >= rank(before.severity) ? now : before;
 }
 
 function activeLevel(level: LevelState | undefined): (LevelState & { phase: 'active' }) | undefined {

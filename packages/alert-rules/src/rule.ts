@@ -63,6 +63,8 @@ export type RuleProblem =
   /** A threshold that is not finite, a duration that is negative or not finite, a silence of 0 ms. */
   | 'RA_RULE_NUMBER'
   | 'RA_RULE_CONSECUTIVE'
+  /** Not 0 < low < high <= 100. */
+  | 'RA_RULE_FLAP'
   /** A warning more severe than a failure. */
   | 'RA_RULE_STATUS_ORDER';
 
@@ -77,6 +79,9 @@ export function ruleProblems(rule: Rule): RuleProblem[] {
   if (noData !== undefined && !(isDuration(noData.afterMs) && noData.afterMs > 0))
     problems.add('RA_RULE_NUMBER');
   if (!Number.isInteger(consecutive) || consecutive < 1) problems.add('RA_RULE_CONSECUTIVE');
+  const { flap } = rule;
+  if (flap !== undefined && !(flap.low > 0 && flap.low < flap.high && flap.high <= 100))
+    problems.add('RA_RULE_FLAP');
   if (condition.kind === 'status') {
     if (condition.warning !== undefined && rank(condition.warning) > rank(condition.failed)) {
       problems.add('RA_RULE_STATUS_ORDER');

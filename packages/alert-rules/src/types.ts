@@ -1,3 +1,5 @@
+import type { FlapState, FlapThresholds } from './flap.ts';
+
 /** From least to most severe. */
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
@@ -46,6 +48,10 @@ export interface Rule {
   consecutive?: number;
   /** Raise when nothing could be judged for that long. */
   noData?: { afterMs: number; severity: Severity };
+  /** While the result changes that often, a running alert is kept up instead of ending and coming back. */
+  flap?: FlapThresholds;
+  /** Severities are those of a system of normal importance; see `weighted`. The caller applies it. */
+  byImportance?: boolean;
 }
 
 /** Unix milliseconds and what was seen. A value that is NaN, or not of the rule's kind, counts as unknown. */
@@ -98,6 +104,8 @@ export interface RuleState {
   /** `knownAt` at the moment when no-data fired; present while it lasts. */
   silentSince?: number | undefined;
   alert?: RunningAlert | undefined;
+  /** Present when the rule looks for flapping. */
+  flap?: FlapState | undefined;
   /** Time of the newest transition. Transitions never go back in time, even when late data causes them. */
   changedAt?: number | undefined;
 }

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
+import { deviceCheckSchemas } from './checks-devices.ts';
+import { hostCheckSchemas } from './checks-host.ts';
+import { industryCheckSchemas } from './checks-industry.ts';
+import { networkCheckSchemas } from './checks-network.ts';
+import { storageCheckSchemas } from './checks-storage.ts';
+import { webCheckSchemas } from './checks-web.ts';
 import { LIMITS } from './limits.ts';
-
-const target = z.string().check(z.minLength(1), z.maxLength(2000));
-const host = z.string().check(z.minLength(1), z.maxLength(253));
-const port = z.int().check(z.minimum(1), z.maximum(65535));
-const timeoutMs = z._default(z.int().check(z.minimum(100), z.maximum(60_000)), 10_000);
 
 /** Checks that are executed (as opposed to judged from samples), by an agent or by the server. */
 export const serviceCheckSchema = z.object({
@@ -18,45 +19,20 @@ export const processCheckSchema = z.object({
   commandContains: z.optional(z.string().check(z.minLength(1), z.maxLength(LIMITS.name))),
   minimum: z._default(z.int().check(z.minimum(1), z.maximum(10_000)), 1),
 });
-export const httpCheckSchema = z.object({
-  kind: z.literal('http'),
-  url: target.check(z.regex(/^https?:\/\//)),
-  method: z._default(z.enum(['GET', 'HEAD']), 'GET'),
-  /** Accepted status: single codes and ranges, e.g. "200-299,401". */
-  status: z._default(
-    z.string().check(z.regex(/^\d{3}(-\d{3})?(,\d{3}(-\d{3})?)*$/), z.maxLength(100)),
-    '200-299',
-  ),
-  contains: z.optional(z.string().check(z.minLength(1), z.maxLength(LIMITS.name))),
-  maxMs: z.optional(z.int().check(z.minimum(1), z.maximum(60_000))),
-  followRedirects: z._default(z.int().check(z.minimum(0), z.maximum(10)), 5),
-  timeoutMs,
-});
-export const tcpCheckSchema = z.object({ kind: z.literal('tcp'), host, port, timeoutMs });
-export const tlsCheckSchema = z.object({
-  kind: z.literal('tls'),
-  host,
-  port: z._default(port, 443),
-  /** Name expected in the certificate; the host when missing. */
-  servername: z.optional(host),
-  /** Days before expiry at which the check fails as a warning and as critical. */
-  warnDays: z._default(z.int().check(z.minimum(0), z.maximum(365)), 21),
-  criticalDays: z._default(z.int().check(z.minimum(0), z.maximum(365)), 7),
-  timeoutMs,
-});
 export const runnableCheckSchema = z.discriminatedUnion('kind', [
   serviceCheckSchema,
   processCheckSchema,
-  httpCheckSchema,
-  tcpCheckSchema,
-  tlsCheckSchema,
+  ...webCheckSchemas,
+  ...networkCheckSchemas,
+  ...deviceCheckSchemas,
+  ...storageCheckSchemas,
+  ...hostCheckSchemas,
+  ...industryCheckSchemas,
 ]);
 export type RunnableCheck = z.infer<typeof runnableCheckSchema>;
+export type RunnableKind = RunnableCheck['kind'];
 export type ServiceCheck = z.infer<typeof serviceCheckSchema>;
 export type ProcessCheck = z.infer<typeof processCheckSchema>;
-export type HttpCheck = z.infer<typeof httpCheckSchema>;
-export type TcpCheck = z.infer<typeof tcpCheckSchema>;
-export type TlsCheck = z.infer<typeof tlsCheckSchema>;
 
 /** One assignment to an agent. */
 export const assignedCheckSchema = z.object({

@@ -62,8 +62,39 @@ const RANGES: readonly (Network & { class: Class })[] = (
   ] satisfies [Class, ...string[]][]
 ).flatMap(([name, ...texts]) => texts.map((text) => ({ ...parseNetwork(text)!, class: name })));
 
-/** @returns a predicate over addresses as text; whatever is not a canonical address is forbidden. */
-export function compileGuard(guard: AddressGuard): (address: string) => boolean {
+type Permits = (address: string) => boolean;
+/** Checks run with the same few guards again and again, and ask about the same few addresses. */
+const compiled = new WeakMap<AddressGuard, Permits>();
+/** Verdicts that a guard remembers; when there are more, it forgets all. */
+const MOST_VERDICTS = 256;
+
+/**
+ * @param guard must not be changed afterwards
+ * @returns a predicate over addresses as text; whatever is not a canonical address is forbidden.
+ */
+export function compileGuard(guard: AddressGuard): Permits {
+  let permits = compiled.get(guard);
+  if (permits === undefined) {
+    permits = remembering(compile(guard));
+    compiled.set(guard, permits);
+  }
+  return permits;
+}
+
+function remembering(permits: Permits): Permits {
+  const verdicts = new Map<string, boolean>();
+  return (address) => {
+    let verdict = verdicts.get(address);
+    if (verdict === undefined) {
+      if (verdicts.size >= MOST_VERDICTS) verdicts.clear();
+      verdict = permits(address);
+      verdicts.set(address, verdict);
+    }
+    return verdict;
+  };
+}
+
+function compile(guard: AddressGuard): Permits {
   const allow = networksOf(guard.allow ?? []);
   const networks = guard.mode === 'networks' ? networksOf(guard.networks) : [];
   const opensLoopback = guard.mode === 'networks' && guard.allowLoopback;

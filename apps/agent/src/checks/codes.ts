@@ -25,13 +25,45 @@ export const CHECK_CODES = {
   },
   RA_CHECK_PROTOCOL: {
     status: 'failed',
-    meaning: 'The answer is not valid HTTP, or its head is larger than 16 kB.',
+    meaning: 'The answer is not what the protocol asks for, or is larger than it may be.',
   },
   RA_CHECK_DNS: { status: 'failed', meaning: 'The name does not exist or has no address.' },
   RA_CHECK_STATUS: { status: 'failed', meaning: 'The HTTP status is none of the accepted ones.' },
+  RA_CHECK_HEADER: { status: 'failed', meaning: 'A header of the answer is missing or not as expected.' },
   RA_CHECK_CONTENT: {
     status: 'failed',
-    meaning: 'The expected text is not in the first megabyte of the body.',
+    meaning: 'The answer lacks an expected text (in its first megabyte), or has one that must not be there.',
+  },
+  RA_CHECK_JSON: {
+    status: 'failed',
+    meaning: 'The answer is not JSON, or a value in it is not as expected.',
+  },
+  RA_CHECK_PROXY: { status: 'unknown', meaning: 'The proxy does not pass the request on.' },
+  RA_CHECK_NOT_READY: {
+    status: 'failed',
+    meaning: 'The service answers that it cannot work now (starting, stopping, full, disturbed).',
+  },
+  RA_CHECK_NO_STARTTLS: { status: 'failed', meaning: 'The server does not offer to encrypt the connection.' },
+  RA_CHECK_LOSS: {
+    status: 'failed',
+    meaning: 'Too many echo requests were not answered; the status is warning below the critical limit.',
+  },
+  RA_CHECK_DNS_ANSWER: {
+    status: 'failed',
+    meaning: 'The name server answers with an error, without the record, or with other values.',
+  },
+  RA_CHECK_DNSSEC: { status: 'failed', meaning: 'The resolver does not vouch for the answer (DNSSEC).' },
+  RA_CHECK_TIME: {
+    status: 'failed',
+    meaning: 'The time server is not synchronised, or its time and that of the checking host differ.',
+  },
+  RA_CHECK_DOMAIN: {
+    status: 'failed',
+    meaning: 'The domain is not registered, has expired, or expires soon (first as a warning).',
+  },
+  RA_CHECK_NO_REGISTRY: {
+    status: 'unknown',
+    meaning: 'The registry of this domain does not publish when the registration ends.',
   },
   RA_CHECK_SLOW: { status: 'warning', meaning: 'The answer is right but took longer than allowed.' },
   RA_CHECK_REDIRECT: { status: 'failed', meaning: 'Too many redirects, or a redirect that leads nowhere.' },
@@ -51,6 +83,10 @@ export const CHECK_CODES = {
     status: 'warning',
     meaning: 'The certificate expires soon; the status is failed below the critical number of days.',
   },
+  RA_CHECK_TLS_WEAK: {
+    status: 'warning',
+    meaning: 'The server also accepts outdated versions or ciphers of TLS, or has a weak key.',
+  },
   RA_CHECK_NOT_RUNNING: {
     status: 'failed',
     meaning: 'The service is not running, or fewer processes run than required.',
@@ -60,6 +96,31 @@ export const CHECK_CODES = {
     meaning: 'The service is starting or reloading and not ready yet.',
   },
   RA_CHECK_NO_SERVICE: { status: 'failed', meaning: 'The host has no service of this name.' },
+  RA_CHECK_LIMIT: {
+    status: 'warning',
+    meaning: 'A measured value is beyond its limit; the status is failed beyond the critical limit.',
+  },
+  RA_CHECK_STATE: {
+    status: 'failed',
+    meaning: 'The device or one of its parts reports a bad state of its own.',
+  },
+  RA_CHECK_STALE: {
+    status: 'failed',
+    meaning: 'What should happen regularly (backup, task, scrub, update) did not happen for too long.',
+  },
+  RA_CHECK_MATCH: { status: 'failed', meaning: 'Messages match a pattern that should not occur.' },
+  RA_CHECK_PLUGIN: {
+    status: 'failed',
+    meaning: 'The plugin reports a problem; its exit code is the status.',
+  },
+  RA_CHECK_MISSING: {
+    status: 'unknown',
+    meaning: 'The target answers, but has not what is asked for (object, table, program, log).',
+  },
+  RA_CHECK_CREDENTIALS: {
+    status: 'unknown',
+    meaning: 'The target refuses the name or the secret of the check.',
+  },
   RA_CHECK_NO_SERVICE_MANAGER: {
     status: 'unknown',
     meaning: 'The host has no service manager that knows this service.',
@@ -145,9 +206,6 @@ export function socketError(error: unknown, where: string): CheckError {
     case 'EPERM':
       return new CheckError('RA_CHECK_LOCAL', `this host could not open a connection (${code})`);
     default:
-      if (code.startsWith('HPE_')) {
-        return new CheckError('RA_CHECK_PROTOCOL', `${where} did not answer in valid HTTP (${code})`);
-      }
       return new CheckError(
         'RA_CHECK_CONNECTION',
         `the connection to ${where} was cut off (${code || message})`,

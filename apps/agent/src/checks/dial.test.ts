@@ -6,17 +6,8 @@ import { test } from 'node:test';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { CheckError } from './codes.ts';
 import { dial, moreTelling } from './dial.ts';
-import type { Run } from './environment.ts';
 import { assertOutcome, check, here, listen } from './test-environment.ts';
-
-const run: Run = {
-  permits: () => true,
-  resolve: async () => ['127.0.0.1'],
-  now: Date.now,
-  roots: undefined,
-  signal: new AbortController().signal,
-  enter: () => {},
-};
+import { testRun } from './test-run.ts';
 
 /** A port on which nothing listens. */
 async function closedPort(): Promise<number> {
@@ -77,7 +68,7 @@ test('an address is judged again once it is connected', async (t) => {
   const server = createServer((socket) => gone.push(once(socket.resume(), 'close')));
   const port = await listen(t, server);
   let judged = 0;
-  await assert.rejects(dial('127.0.0.1', port, { ...run, permits: () => judged++ === 0 }), {
+  await assert.rejects(dial('127.0.0.1', port, testRun(t, { permits: () => judged++ === 0 })), {
     code: 'RA_CHECK_FORBIDDEN_ADDRESS',
   });
   if (gone.length === 0) await once(server, 'connection');

@@ -9,50 +9,71 @@ export interface Dialled {
   connectMs: number;
 }
 
+/** Takes the bytes that arrive on a socket. They are overwritten by the next ones: keep a copy, not the view. */
+export type Feed = (bytes: Buffer) => void;
+
 /** A name may have dozens of addresses; more than this are not tried. */
 const MOST_ADDRESSES = 6;
 /** RFC 8305, section 5: the next address starts when the one before has not answered for that long. */
 const NEXT_ADDRESS_MS = 250;
+/**
+ * Where the bytes of all fed sockets are read into. A read and its callback are one step, so one buffer serves
+ * everybody; without it each answer would cost 64 kB of garbage.
+ */
+let shared: Buffer | undefined;
 
 /**
  * Resolves once, drops every address that the guard forbids, and connects to what is left: never to a name, so
  * that a second resolution cannot give another answer (DNS rebinding). The address of the connected socket is
- * judged again.
+ * judged again. The connection ends with the run.
  *
  * @param host name or address; an IPv6 address with or without brackets.
+ * @param feed gets the bytes instead of the socket's readers
  * @throws CheckError
  */
-export async function dial(host: string, port: number, run: Run): Promise<Dialled> {
-  const where = `${host}:${port}`;
-  const name = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+export async function dial(host: string, port: number, run: Run, feed?: Feed): Promise<Dialled> {
   const started = performance.now();
-  run.enter('resolving');
-  const addresses = await addressesOf(name, run);
+  const addresses = await permittedAddresses(host, run);
   const resolved = performance.now();
-
-  const permitted = addresses.filter(run.permits).slice(0, MOST_ADDRESSES);
-  // The message does not say which addresses: the server's view of its own network is nobody's business.
-  const forbidden = () =>
-    new CheckError(
-      'RA_CHECK_FORBIDDEN_ADDRESS',
-      `${host} is outside the networks that may be checked from here`,
-    );
-  if (permitted.length === 0) throw forbidden();
-
-  run.enter('connecting');
-  const socket = await connectFirst(permitted, port, where, run.signal);
-  if (socket.remoteAddress === undefined || !run.permits(socket.remoteAddress)) {
+  const permitted = addresses.slice(0, MOST_ADDRESSES);
+  const socket = await connectFirst(permitted, port, `${host}:${port}`, run, feed);
+  if (socket.remoteAddress === undefined) throw socketError({ code: 'ECONNRESET' }, `${host}:${port}`);
+  if (!run.permits(socket.remoteAddress)) {
     socket.destroy();
-    throw socket.remoteAddress === undefined ? socketError({ code: 'ECONNRESET' }, where) : forbidden();
+    throw forbidden(host);
   }
-  // Whatever is spoken over it: the end of the run is the end of the connection.
-  run.signal.addEventListener('abort', () => socket.destroy(), { once: true });
-  if (run.signal.aborted) socket.destroy();
   return { socket, dnsMs: resolved - started, connectMs: performance.now() - resolved };
 }
 
-async function addressesOf(name: string, run: Run): Promise<readonly string[]> {
-  if (isIP(name) !== 0) return [name];
+/**
+ * Resolves a name once and drops every address that the guard forbids. Whoever gets the addresses connects to them
+ * and never to the name, so that a second resolution cannot give another answer (DNS rebinding).
+ *
+ * @param host name or address; an IPv6 address with or without brackets.
+ * @returns at least one address
+ * @throws CheckError
+ */
+export async function permittedAddresses(host: string, run: Run): Promise<readonly string[]> {
+  const name = host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
+  run.enter('resolving');
+  const addresses = isIP(name) === 0 ? await resolveName(name, run) : [name];
+  // An answer that comes after the deadline starts nothing.
+  if (run.over) throw new CheckError('RA_CHECK_CANCELLED', 'the check has ended');
+  const permitted = addresses.filter(run.permits);
+  if (permitted.length === 0) throw forbidden(host);
+  run.enter('connecting');
+  return permitted;
+}
+
+/** The message does not say which addresses: the server's view of its own network is nobody's business. */
+export function forbidden(host: string): CheckError {
+  return new CheckError(
+    'RA_CHECK_FORBIDDEN_ADDRESS',
+    `${host} is outside the networks that may be checked from here`,
+  );
+}
+
+async function resolveName(name: string, run: Run): Promise<readonly string[]> {
   try {
     const addresses = await run.resolve(name);
     if (addresses.length > 0) return addresses;
@@ -70,7 +91,8 @@ function connectFirst(
   addresses: readonly string[],
   port: number,
   where: string,
-  signal: AbortSignal,
+  run: Run,
+  feed: Feed | undefined,
 ): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const open = new Set<Socket>();
@@ -80,41 +102,50 @@ function connectFirst(
 
     const finish = (winner?: Socket) => {
       clearTimeout(timer);
-      signal.removeEventListener('abort', abort);
       for (const socket of open) if (socket !== winner) socket.destroy();
       // Whatever the others still report starts nothing and ends nothing.
       open.clear();
       tried = addresses.length;
-      if (winner === undefined) reject(signal.aborted ? signal.reason : failure);
+      if (winner === undefined) reject(failure);
       else resolve(winner);
     };
-    const abort = () => finish();
     const next = () => {
       clearTimeout(timer);
       const address = addresses[tried++];
-      if (address === undefined) return;
-      const socket = connect({ host: address, port, noDelay: true });
+      if (address === undefined || run.over) return;
+      const socket = openSocket(address, port, feed);
+      run.owns(socket);
       open.add(socket);
-      socket.once('connect', () => {
-        socket.off('error', failed);
-        // Whoever takes the socket over listens for itself; between the two an error must not end the process.
-        socket.on('error', () => {});
-        finish(socket);
-      });
       const failed = (error: Error) => {
         open.delete(socket);
         failure = moreTelling(failure, socketError(error, where));
         if (tried < addresses.length) next();
         else if (open.size === 0) finish();
       };
+      socket.once('connect', () => {
+        socket.off('error', failed);
+        // Whoever takes the socket over listens for itself; between the two an error must not end the process.
+        socket.on('error', ignore);
+        finish(socket);
+      });
       socket.once('error', failed);
-      timer = setTimeout(next, NEXT_ADDRESS_MS);
+      if (tried < addresses.length) timer = setTimeout(next, NEXT_ADDRESS_MS);
     };
-
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
     next();
   });
+}
+
+function ignore(): void {}
+
+function openSocket(host: string, port: number, feed: Feed | undefined): Socket {
+  if (feed === undefined) return connect({ host, port, noDelay: true });
+  shared ??= Buffer.allocUnsafeSlow(64 * 1024);
+  const buffer = shared;
+  const callback = (bytes: number): boolean => {
+    feed(buffer.subarray(0, bytes));
+    return true;
+  };
+  return connect({ host, port, noDelay: true, allowHalfOpen: true, onread: { buffer, callback } });
 }
 
 /** Of two addresses, "refused" by one says more than "no route" (a host without IPv6) to the other. */

@@ -1,6 +1,6 @@
 import type { AddressGuard } from './address-guard.ts';
-import { CheckError } from './codes.ts';
 import type { RunCommand } from './command.ts';
+import type { CheckMemory } from './memory.ts';
 
 /** Addresses of a name, in order of preference. Rejects like `dns.lookup` (ENOTFOUND, EAI_AGAIN ...). */
 export type Resolve = (host: string) => Promise<readonly string[]>;
@@ -15,11 +15,14 @@ export interface HostView {
 
 /** What a check may use and where it may go. */
 export interface CheckEnvironment {
-  /** With mode `public` (the server) service and process checks are refused: they would judge the server itself. */
+  /**
+   * With mode `public` (the server) service and process checks are refused: they would judge the server itself.
+   * Keep the object from run to run: what is known about it is kept with it.
+   */
   guard: AddressGuard;
   /** Stops the check; its outcome is then RA_CHECK_CANCELLED. */
   signal?: AbortSignal;
-  /** Unix ms, for the validity of certificates; the system's clock when missing. */
+  /** Unix ms, for the validity of certificates and the offset of clocks; the system's clock when missing. */
   now?: () => number;
   /** The system's resolver (with /etc/hosts) when missing. */
   resolve?: Resolve;
@@ -28,74 +31,43 @@ export interface CheckEnvironment {
    * first TLS check; keep the function to keep the parsed result.
    */
   roots?: () => readonly string[];
+  /** IANA's list of RDAP services; another one for tests and for networks with a mirror. */
+  rdapBootstrap?: string;
   host?: Partial<HostView>;
+  /** What this check remembers from run to run; without one it begins anew each time. */
+  memory?: CheckMemory;
+  /** Folders whose plugins the owner of the host allows to be run; none when missing. */
+  pluginFolders?: readonly string[];
+  /** Folders whose files may be read as logs; none when missing. */
+  logFolders?: readonly string[];
+  /** Where checks keep files of their own (the certificate of an OPC UA client); a temporary folder when missing. */
+  folder?: string;
 }
 
 /** How far a check has come; decides what its deadline means. */
 export type Phase = 'resolving' | 'connecting' | 'handshaking' | 'answering' | 'local';
 
-/** One running check. */
+export interface Resource {
+  destroy(): unknown;
+}
+
+/** One running check, as its runner sees it. */
 export interface Run {
-  permits: (address: string) => boolean;
-  resolve: Resolve;
-  now: () => number;
-  roots: (() => readonly string[]) | undefined;
-  /** Aborted with a CheckError as its reason. */
-  signal: AbortSignal;
-  enter: (phase: Phase) => void;
-}
-
-/** Later than this, the deadline says more about our own event loop (or a suspended machine) than about the target. */
-const OWN_DELAY_MS = 500;
-
-/** Runs `work` with a signal that is aborted, with the fitting CheckError, after `timeoutMs` or with `outer`. */
-export async function withDeadline<T>(
-  timeoutMs: number,
-  outer: AbortSignal | undefined,
-  phase: () => Phase,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const started = performance.now();
-  const timer = setTimeout(() => {
-    const delay = performance.now() - started - timeoutMs;
-    controller.abort(delay > OWN_DELAY_MS ? overload(delay) : timeUp(phase(), timeoutMs));
-  }, timeoutMs);
-  const cancel = () => controller.abort(new CheckError('RA_CHECK_CANCELLED', 'the check was stopped'));
-  if (outer?.aborted) cancel();
-  outer?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await orAbort(work(controller.signal), controller.signal);
-  } finally {
-    clearTimeout(timer);
-    outer?.removeEventListener('abort', cancel);
-  }
-}
-
-/** The promise, or the reason of the signal if that comes first; for work that cannot be stopped. */
-export function orAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
-
-function overload(delay: number): CheckError {
-  return new CheckError(
-    'RA_CHECK_OVERLOAD',
-    `this process was busy or suspended for ${Math.round(delay)} ms`,
-  );
-}
-
-function timeUp(phase: Phase, timeoutMs: number): CheckError {
-  switch (phase) {
-    case 'resolving':
-      return new CheckError('RA_CHECK_DNS_UNAVAILABLE', `the name was not resolved within ${timeoutMs} ms`);
-    case 'local':
-      return new CheckError('RA_CHECK_LOCAL', `this host did not answer the question within ${timeoutMs} ms`);
-    default:
-      return new CheckError('RA_CHECK_TIMEOUT', `no complete answer within ${timeoutMs} ms (while ${phase})`);
-  }
+  readonly permits: (address: string) => boolean;
+  readonly resolve: Resolve;
+  readonly now: () => number;
+  readonly roots: (() => readonly string[]) | undefined;
+  readonly host: HostView;
+  readonly rdapBootstrap: string | undefined;
+  readonly memory: CheckMemory;
+  readonly pluginFolders: readonly string[];
+  readonly logFolders: readonly string[];
+  readonly folder: string | undefined;
+  /** The run has ended: nothing may be started any more, nobody waits for a result. */
+  readonly over: boolean;
+  /** Aborted when the run ends before its work does; for what can only be stopped by a signal. */
+  readonly signal: AbortSignal;
+  /** Destroys the resource when the run ends, however it ends; at once when it has. */
+  owns(resource: Resource): void;
+  enter(phase: Phase): void;
 }

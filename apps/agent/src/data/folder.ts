@@ -21,6 +21,7 @@ export function dataPaths(folder: string) {
     config: join(root, 'config.json'),
     policy: join(root, 'agent.toml'),
     buffer: join(root, 'buffer'),
+    checks: join(root, 'checks'),
     socket: join(root, 'agent.sock'),
   };
 }

@@ -77,11 +77,20 @@ const dropped = (text: number): string =>
 const values = (server: TestServer): (number | undefined)[] => server.batches.map((b) => b.dropped?.batches);
 
 describe('back-off', () => {
-  test('comes back within a second first, never later than a minute, spread over the whole time', () => {
-    assert.equal(backoffMs(1, 1), 1000);
-    assert.equal(backoffMs(1, 0), 0);
-    assert.equal(backoffMs(4, 0.5), 4000);
-    assert.equal(backoffMs(100, 1), 60_000);
+  test('comes back within a second first, spread over the whole time', () => {
+    assert.equal(backoffMs(1, 0, 1), 1000);
+    assert.equal(backoffMs(1, 0, 0), 0);
+    assert.equal(backoffMs(4, 0, 0.5), 4000);
+  });
+
+  test('asks every 15 s for five minutes, then every minute', () => {
+    assert.equal(backoffMs(10, 299_999, 1), 15_000);
+    assert.equal(backoffMs(10, 300_000, 1), 60_000);
+    assert.equal(backoffMs(100, 1e9, 1), 60_000);
+    // An outage as it passes: with the longest pauses there are still 20 attempts in the first five minutes.
+    let [at, attempts] = [0, 0];
+    while (at < 300_000) at += backoffMs(++attempts, at, 1);
+    assert.ok(attempts >= 20, String(attempts));
   });
 });
 

@@ -80,6 +80,8 @@ export class Link {
   private nonce = '';
   private helloAt = 0;
   private failures = 0;
+  /** Monotonic ms: the first of these failures. */
+  private outageSince = 0;
   private stopped = false;
   private silentTicks = 0;
   /** Monotonic ms: since when the oldest batch on its way waits, and since when we are welcome. */
@@ -326,8 +328,9 @@ export class Link {
     this.facts.connectedSince = undefined;
     this.drained?.();
     if (this.stopped) return;
-    this.failures++;
-    const wait = Math.max(backoffMs(this.failures, random()), spreadMs(this.delayMs, random()));
+    if (this.failures++ === 0) this.outageSince = monotonicMs();
+    const outageMs = monotonicMs() - this.outageSince;
+    const wait = Math.max(backoffMs(this.failures, outageMs, random()), spreadMs(this.delayMs, random()));
     this.facts.state = 'waiting';
     this.facts.lastError = reason;
     this.facts.retryAt = Date.now() + wait;

@@ -9,7 +9,8 @@ import { VERSION } from '../platform/version.ts';
 import { commandConfig } from './configuration.ts';
 import { openInstallation } from './installation.ts';
 
-const KEY_FILES = ['kek', 'server.pem', 'tls.key', 'tls.crt'];
+/** Kept beside the database. The anchors tell later whether the audit log of the backup was cut. */
+const KEY_FILES = ['kek', 'server.pem', 'tls.key', 'tls.crt', 'audit-anchors.json'];
 /** Filled by a first start, before anybody used the database. */
 const SEEDED = [
   'installation',
@@ -61,6 +62,8 @@ export async function restoreCommand(words: string[]): Promise<number> {
   const header = await readBackupHeader(source, passphrase);
   console.log(`Backup of ${header.createdAt}, version ${header.version}, ${header.tables} tables.`);
   const level = header.levels[SCHEMA];
+  // A key that the restore itself makes for the empty database has sealed nothing that would be worth keeping.
+  const hadKeys = existsSync(join(config['data.dir'], 'keys', 'kek'));
   const { database } = await openInstallation(config, level === undefined ? {} : { migrateTo: level });
   try {
     const report = await restore(source, database.owner, {
@@ -69,7 +72,7 @@ export async function restoreCommand(words: string[]): Promise<number> {
       seeded: SEEDED,
       progress: showTable,
     });
-    await placeKeys(config, report.extraFiles);
+    await placeKeys(config, report.extraFiles, hadKeys);
     console.log(
       `${report.rows} rows restored.${report.extraFiles.length === 0 ? ' The backup holds no keys: put the folder keys/ back before the next start.' : ''}`,
     );
@@ -90,13 +93,17 @@ async function keyFiles(config: Config): Promise<{ name: string; content: Buffer
   );
 }
 
-/** Keys that were there are kept aside: somebody may still need them. */
-async function placeKeys(config: Config, files: readonly { name: string; content: Buffer }[]): Promise<void> {
+/** Keys that were there before are kept aside: somebody may still need them. */
+async function placeKeys(
+  config: Config,
+  files: readonly { name: string; content: Buffer }[],
+  keep: boolean,
+): Promise<void> {
   for (const { name, content } of files) {
     if (!KEY_FILES.some((known) => name === `keys/${known}`)) continue;
     const path = join(config['data.dir'], name);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    if (existsSync(path) && !(await readFile(path)).equals(content))
+    if (keep && existsSync(path) && !(await readFile(path)).equals(content))
       await rename(path, `${path}.before-restore`);
     await writeFile(path, content, { mode: 0o600, flush: true });
   }

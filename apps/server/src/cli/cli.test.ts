@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -117,6 +118,8 @@ describe('the command line', { timeout: 120_000 }, () => {
   let server: Server;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rettungsanker-cli-'));
+    // The database account passes through; otherwise the databases would be made elsewhere and stay there.
+    await chmod(folder, 0o711);
     data = join(folder, 'data');
     console = join(folder, 'console');
     await mkdir(console);
@@ -179,6 +182,59 @@ describe('the command line', { timeout: 120_000 }, () => {
     assert.match(output, /RA_DATABASE_IN_USE/);
   });
 
+  it('a port in use ends the start with what to do, and leaves no database running', async () => {
+    const other = join(folder, 'other');
+    const port = new URL(server.url).port;
+    const { code, output } = await call([
+      'start',
+      ...['--data-dir', other, '--http-port', port, '--console-dir', console],
+    ]);
+    assert.equal(code, 1);
+    assert.match(
+      output,
+      new RegExp(`RA_PORT_IN_USE: Port ${port} on 127\\.0\\.0\\.1 .*\n.*--http-port 8485`),
+    );
+    assert.doesNotMatch(output, /^ +at /m);
+    assert.equal(await findEmbeddedDatabase(join(other, 'database')), undefined);
+  });
+
+  it('on a terminal people read text, nothing for collectors', {
+    skip:
+      process.platform === 'linux' && existsSync('/usr/bin/script')
+        ? false
+        : 'needs script(1) for a terminal',
+  }, async () => {
+    const words = [
+      'start',
+      '--data-dir',
+      join(folder, 'terminal'),
+      '--http-port',
+      '0',
+      '--console-dir',
+      console,
+    ];
+    const terminal = spawn(
+      'script',
+      ['-qec', ['exec', process.execPath, PROGRAM, ...words].join(' '), '/dev/null'],
+      {
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'de_DE.UTF-8' },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
+    let output = '';
+    terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const before = output.includes('Bereit');
+      output += text;
+      // Ctrl-C, as a person ends it.
+      if (!before && output.includes('Bereit')) terminal.stdin.write('\x03');
+    });
+    const [code] = (await once(terminal, 'close')) as [number];
+    assert.equal(code, 0, output);
+    assert.match(output, /setup#\S+/);
+    assert.doesNotMatch(output, /^\s*\{/m);
+    assert.match(output, /Wird beendet/);
+  });
+
   it('ASVS 6.3.2: there is no default account; the set-up link works once, and not after a restart either', async () => {
     const visitor = new Visitor(server.url);
     const input = {
@@ -239,6 +295,11 @@ describe('the command line', { timeout: 120_000 }, () => {
     );
     const restored = await call(['restore', file, '--data-dir', elsewhere, '--passphrase-file', passphrase]);
     assert.equal(restored.code, 0, restored.output);
+    assert.deepEqual(
+      (await readdir(join(elsewhere, 'keys'))).sort(),
+      ['audit-anchors.json', 'kek', 'server.pem'],
+      'nothing to keep',
+    );
     assert.match(
       (await call(['restore', file, '--data-dir', elsewhere, '--passphrase-file', passphrase])).output,
       /RA_RESTORE_NOT_EMPTY/,
@@ -303,11 +364,41 @@ describe('the command line', { timeout: 120_000 }, () => {
 
   it('doctor looks at everything and says how to mend what is wrong', async () => {
     const { code, output } = await call(['doctor', '--data-dir', data, '--disk-reserve-mb', '0']);
-    for (const what of ['versions', 'disk', 'clock', 'TLS', 'database', 'schema', 'isolation', 'mail'])
+    for (const what of [
+      'versions',
+      'disk',
+      'clock',
+      'TLS',
+      'address',
+      'database',
+      'schema',
+      'isolation',
+      'mail',
+    ])
       assert.match(output, new RegExp(`(ok|WARNING|BROKEN|unknown) +${what}:`), what);
+    assert.match(output, /WARNING address: http\.public-url is not set.*localhost.*\n +Set http\.public-url/);
+    const plain = await call(['doctor', '--data-dir', data], { RA_HTTP_PUBLIC_URL: 'http://anker.example' });
+    assert.match(plain.output, /BROKEN +address: http:\/\/anker\.example/);
     // The mail server of the settings does not run here.
     assert.equal(code, 1);
     assert.match(output, /BROKEN +mail: 127\.0\.0\.1:2525: .*\n +Check host, port/);
+  });
+
+  it('keys are changed while the server is stopped: refused before, and after it everything opens', async () => {
+    const rotate = () => call(['keys', 'rotate', '--data-dir', data]);
+    assert.match((await rotate()).output, /RA_DATABASE_IN_USE/);
+    assert.equal(await server.stop(), 0);
+    const before = await readFile(join(data, 'keys', 'kek'), 'utf8');
+    const { code, output } = await rotate();
+    assert.equal(code, 0, output);
+    assert.notEqual(await readFile(join(data, 'keys', 'kek'), 'utf8'), before);
+    server = await startServer(data, console);
+    const owner = new Visitor(server.url);
+    await owner.post('/session/sign-in', { email: OWNER.email, password: 'Neuanfang-Deich-2027' });
+    const { items } = (await owner.get<{ items: { action: string }[] }>('/audit')).body;
+    assert.ok(items.some(({ action }) => action === 'keys.rotated'));
+    // The mail settings hold a sealed password; the doctor opens it.
+    assert.match((await call(['doctor', '--data-dir', data])).output, /mail: 127\.0\.0\.1:2525/);
   });
 
   it('stops within ten seconds and leaves no process behind', async () => {

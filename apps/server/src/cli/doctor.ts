@@ -38,6 +38,7 @@ export async function doctor(words: string[]): Promise<number> {
     await checkFolder(config),
     await checkClock(),
     await checkTls(config),
+    checkAddress(config),
   ];
   try {
     const { database, keys } = await openInstallation(config);
@@ -165,6 +166,27 @@ async function checkTls(config: Config): Promise<Finding> {
     verdict,
     text: `certificate of ${certificate.subject.replaceAll('\n', ', ')} ${days < 0 ? 'has expired' : `is valid for ${days} days`}`,
     mend: 'Put a new certificate in place and restart.',
+  };
+}
+
+/** Links in mails, passkeys and the command for new systems carry this address. */
+function checkAddress(config: Config): Finding {
+  const url = config['http.public-url'];
+  if (url) {
+    const plain = url.startsWith('http:') && !/^(localhost|127\.|\[::1\])/.test(new URL(url).host);
+    return {
+      what: 'address',
+      verdict: plain ? 'bad' : 'ok',
+      text: plain ? `${url} sends passwords in the clear, and agents refuse it` : url,
+      mend: 'Serve it over https and set http.public-url to that address.',
+    };
+  }
+  const beyond = config['http.trusted-proxies'].length > 0 || config['http.tls'] !== 'off';
+  return {
+    what: 'address',
+    verdict: 'warn',
+    text: `http.public-url is not set, so links and new systems are told ${beyond ? "this machine's own name" : 'http://localhost, which works on this machine only'}`,
+    mend: 'Set http.public-url to the address that people type, for example https://anker.example.de.',
   };
 }
 

@@ -30,6 +30,10 @@ const COMMANDS: Record<string, { help: string; load: () => Promise<Command> }> =
     help: 'restore FILE [--passphrase-file PATH] [--force]    a backup into an empty data folder',
     load: async () => (await import('./backup.ts')).restoreCommand,
   },
+  keys: {
+    help: 'keys rotate                                        a new key for the sealed secrets; stop the server before',
+    load: async () => (await import('./keys.ts')).keys,
+  },
   doctor: {
     help: 'doctor                                             check database, disk, clock, mail, TLS, versions',
     load: async () => (await import('./doctor.ts')).doctor,

@@ -4,11 +4,11 @@ import { prepareDataFolder } from '../platform/data-folder.ts';
 import { openDatabase } from '../platform/database/open.ts';
 import { consoleRoutes, ensureConsole } from '../platform/http/console/index.ts';
 import { setupLink } from '../platform/identity/index.ts';
-import { loadKeys } from '../platform/keys.ts';
 import { createLogger } from '../platform/logging/logger.ts';
 import { loadTls } from '../platform/tls.ts';
 import { type Program, startProgram } from '../program.ts';
 import { commandConfig } from './configuration.ts';
+import { openWithKeys } from './installation.ts';
 import { type LocalAgent, startLocalAgent } from './local-agent.ts';
 import { terminalWords } from './words.ts';
 
@@ -21,15 +21,7 @@ export async function start(words: string[]): Promise<number> {
   const { config } = commandConfig(words, {});
   const say = terminalWords(process.env.LANG);
   const startedAt = performance.now();
-  const terminal = process.stdout.isTTY;
-  const text = config['log.format'] === 'text' || (config['log.format'] === 'auto' && process.stderr.isTTY);
-  const log = createLogger({
-    level:
-      config['log.level'] === 'info' && terminal && config['log.format'] === 'auto'
-        ? 'warn'
-        : config['log.level'],
-    format: text ? 'text' : 'json',
-  });
+  const log = startLogger(config);
   const progress = (step: string, detail?: string): void => console.log(`  ${say.step(step, detail)}`);
 
   console.log(`\nRettungsanker\n`);
@@ -78,6 +70,16 @@ export async function start(words: string[]): Promise<number> {
   }
 }
 
+/** On a terminal short text and only what needs attention, so that the log does not bury what is said to people. */
+function startLogger(config: Config): Logger {
+  const { 'log.format': format, 'log.level': level } = config;
+  const people = format === 'auto' && process.stderr.isTTY;
+  return createLogger({
+    level: people && level === 'info' ? 'warn' : level,
+    format: people || format === 'text' ? 'text' : 'json',
+  });
+}
+
 interface Run {
   program: Program;
   setupToken: string | null;
@@ -92,17 +94,19 @@ async function startOnce(
   log: Logger,
   progress: (step: string, detail?: string) => void,
 ): Promise<Run> {
-  const keys = await loadKeys(config['data.dir']);
   const tls = await loadTls(config);
-  const database = await openDatabase({
-    dataDir: config['data.dir'],
-    url: config['database.url'],
-    appUrl: config['database.app-url'],
-    poolSize: config['database.pool'],
-    kek: keys.kek,
-    log: (message, fields) => log.info(fields ?? {}, message),
-    progress,
-  });
+  const { keys, database } = await openWithKeys(config['data.dir'], (kek) =>
+    openDatabase({
+      dataDir: config['data.dir'],
+      url: config['database.url'],
+      appUrl: config['database.app-url'],
+      settings: config['database.settings'],
+      poolSize: config['database.pool'],
+      kek,
+      log: (message, fields) => log.info(fields ?? {}, message),
+      progress,
+    }),
+  );
   const gone = Promise.withResolvers<string>();
   database.onExit(gone.resolve);
   try {

@@ -10,7 +10,8 @@ export function terminalWords(lang: string | undefined): { step(name: string, de
 }
 
 const ENGLISH: Record<string, string> = {
-  console: 'Building the console (first start only) …',
+  console: 'Building the console (once; this takes some seconds) …',
+  'console-again': 'Building the console again, its sources have changed …',
   elsewhere: 'The data folder cannot be reached by the database account; the database lives in % …',
   copying: 'Copying the database programs to % …',
   creating: 'Creating the database …',
@@ -29,7 +30,8 @@ const ENGLISH: Record<string, string> = {
 };
 
 const GERMAN: Record<string, string> = {
-  console: 'Oberfläche wird gebaut (nur beim ersten Start) …',
+  console: 'Oberfläche wird gebaut (einmal; das dauert einige Sekunden) …',
+  'console-again': 'Oberfläche wird neu gebaut, denn ihr Quelltext hat sich geändert …',
   elsewhere: 'Der Datenordner ist für das Datenbankkonto nicht erreichbar; die Datenbank liegt in % …',
   copying: 'Datenbankprogramme werden nach % kopiert …',
   creating: 'Datenbank wird angelegt …',

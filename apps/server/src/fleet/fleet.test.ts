@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { decodeEnrolmentCode } from '@rettungsanker/protocol';
+import { documentApi } from '../openapi.ts';
 import {
   enrolTestAgent,
+  joinedBy,
   setUpOwner,
   TestAgent,
   type TestProgram,
@@ -131,14 +133,76 @@ describe('clients, sites and systems over HTTP', () => {
     assert.equal((await owner.get<{ items: unknown[] }>(`/assets?client=${clientId}`)).body.items.length, 0);
   });
 
+  it('what the agent sent last is seen at once, without loading the system again', async () => {
+    const identity = await enrolTestAgent(program, clientId, siteId);
+    const agent = new TestAgent(program.url, identity);
+    await agent.connect();
+    const seen = async () =>
+      Date.parse(
+        (await owner.get<{ lastSeenAt: string }>(`/clients/${clientId}/assets/${identity.assetId}/latest`))
+          .body.lastSeenAt,
+      );
+    await agent.batch(1);
+    const first = await seen();
+    assert.ok(Math.abs(first - Date.now()) < 5000);
+    await agent.batch(2);
+    assert.ok((await seen()) > first);
+    await agent.close();
+  });
+
+  it('the history of a system says who changed what, from what to what, once', async () => {
+    const { body: made } = await owner.post<{ id: string }>(`/clients/${clientId}/assets`, {
+      siteId,
+      kind: 'network',
+      name: 'Router',
+    });
+    const path = `/clients/${clientId}/assets/${made.id}`;
+    const { body: other } = await owner.post<{ id: string }>(`/clients/${clientId}/sites`, { name: 'Lager' });
+    await owner.patch(path, { importance: 'high', siteId: other.id, name: 'Router' });
+    const { body } = await owner.get<{
+      items: { kind: string; actor: string; fields: { label: string; from?: string; to: string }[] }[];
+    }>(`${path}/history`);
+    assert.deepEqual(
+      body.items.map(({ kind, actor }) => [kind, actor]),
+      [
+        ['asset.changed', 'Olga Owner'],
+        ['asset.added', 'Olga Owner'],
+      ],
+    );
+    assert.deepEqual(
+      body.items[0]!.fields.map(({ label, from, to }) => [label, from, to]),
+      [
+        ['Standort', 'Werk', 'Lager'],
+        ['Wichtigkeit', 'normal', 'hoch'],
+      ],
+    );
+    assert.doesNotMatch(JSON.stringify(body.items.map((item) => item.fields)), /[0-9a-f]{8}-[0-9a-f]{4}-/);
+    await owner.patch(path, { archived: true });
+  });
+
+  it('there are no enrolment codes of a site that is not there', async () => {
+    const { status } = await owner.get(`/clients/${program.providerId}/sites/${siteId}/enrolment-codes`);
+    assert.equal(status, 404);
+  });
+
+  it('ASVS 8.2.1: only the owner of the provider adds clients, and the document says so', async () => {
+    const document = (await documentApi()) as {
+      paths: Record<string, Record<string, { 'x-permission': string }>>;
+    };
+    assert.equal(document.paths['/api/v1/clients']!.post!['x-permission'], 'client.manage');
+    const technician = await joinedBy(owner, program, program.providerId, 'technician', 'tim@anker.example');
+    const { status, body } = await technician.post<{ error: { code: string } }>('/clients', { name: 'Neu' });
+    assert.deepEqual([status, body.error.code], [403, 'RA_FORBIDDEN']);
+  });
+
   it('lists go on where a page ended', async () => {
     for (const name of ['c', 'a', 'b'])
-      await owner.post(`/clients/${clientId}/assets`, { siteId, kind: 'network', name });
+      await owner.post(`/clients/${clientId}/assets`, { siteId, kind: 'storage', name });
     const names: string[] = [];
     let cursor = '';
     do {
       const { body } = await owner.get<{ items: { name: string }[]; nextCursor?: string }>(
-        `/assets?client=${clientId}&limit=2${cursor && `&cursor=${cursor}`}`,
+        `/assets?client=${clientId}&kind=storage&limit=2${cursor && `&cursor=${cursor}`}`,
       );
       names.push(...body.items.map((item) => item.name));
       cursor = body.nextCursor ?? '';

@@ -1,3 +1,4 @@
+export { addAsset } from './commands/assets.ts';
 export type { NewClient } from './commands/clients.ts';
 export { createEnrolmentCode, type ServerIdentity } from './commands/enrolment.ts';
 export { addSite } from './commands/sites.ts';
@@ -5,6 +6,7 @@ export { setAssetStatus } from './commands/status.ts';
 export { downloadRoute } from './download.ts';
 export { AgentHub } from './ingest/hub.ts';
 export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './ingest/sink.ts';
+export { requireAsset } from './queries/assets.ts';
 export { likePattern } from './queries/clients.ts';
 export { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './routes.ts';
 export type { AssetStatus } from './schema.ts';

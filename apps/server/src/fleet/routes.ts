@@ -22,7 +22,7 @@ import { addAsset, changeAsset } from './commands/assets.ts';
 import { addClient, changeClient } from './commands/clients.ts';
 import { createEnrolmentCode, enrolAgent, hashToken, type ServerIdentity } from './commands/enrolment.ts';
 import { addSite, changeSite } from './commands/sites.ts';
-import { getAsset, getInventory, listAssets, listSoftware, objectHistory } from './queries/assets.ts';
+import { assetHistory, getAsset, getInventory, listAssets, listSoftware } from './queries/assets.ts';
 import { getClient, listClients, listEnrolmentCodes, listSites } from './queries/clients.ts';
 import { installCommands } from './queries/install-commands.ts';
 import { ASSET_KINDS, ASSET_STATUS, IMPORTANCE } from './schema.ts';
@@ -66,6 +66,7 @@ export function fleetRoutes(routes: Routes, options: FleetRouteOptions): void {
     url: '/clients',
     tag: 'clients',
     summary: 'Add a client (provider owners)',
+    permission: 'client.manage',
     body: z.object({
       name,
       code: code.optional(),
@@ -348,7 +349,7 @@ export function fleetRoutes(routes: Routes, options: FleetRouteOptions): void {
     query: z.object({ limit }),
     response: z.object({ items: z.array(historyView) }),
     handler: async (ctx, { params, query }) => ({
-      items: await objectHistory(ctx, params.assetId, query.limit),
+      items: await assetHistory(ctx, params.assetId, query.limit),
     }),
   });
 }

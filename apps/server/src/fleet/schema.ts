@@ -58,6 +58,8 @@ export interface AgentTable {
   lastSeenAt: Date | null;
   connectedAt: Date | null;
   disconnectedAt: Date | null;
+  /** Key of the server process that it is connected to. */
+  process: ColumnType<number | null, number | undefined>;
   skewMs: number | null;
   droppedBatches: Generated<number>;
   sampleIntervalMs: Generated<number>;

@@ -1,6 +1,7 @@
 import { GERMAN_MUNICIPAL_RULES, type GermanMunicipality } from '@rettungsanker/sla-clock';
 import { z } from 'zod';
 import { id, name, timestamp } from '../platform/http/schemas.ts';
+import { fieldView } from '../platform/i18n/details.ts';
 import { ASSET_KINDS, ASSET_STATUS, IMPORTANCE } from './schema.ts';
 
 const MUNICIPALITIES = GERMAN_MUNICIPAL_RULES.map((rule) => rule.id) as [
@@ -103,4 +104,6 @@ export const historyView = z.object({
   kind: z.string(),
   actor: z.string().nullable(),
   details: z.record(z.string(), z.unknown()),
+  /** The details for people, in the language of the request. */
+  fields: z.array(fieldView),
 });

@@ -1,10 +1,11 @@
-import { describeFinding } from '../monitoring/index.ts';
+import { type AlertFacts, alertFacts, describeEndOf, describeFinding } from '../monitoring/index.ts';
 import type { Context, Locale } from '../platform/context.ts';
 import type { StoredEvent, Subscriber } from '../platform/outbox/dispatch.ts';
 import { recordEvent, replan } from './commands/record.ts';
 import { insertMessage, openTicket } from './commands/tickets.ts';
 import { type Level, OPEN_STATES } from './schema.ts';
 import { currentServiceLevel } from './service-level.ts';
+import { firstMessage } from './wording.ts';
 
 /** A fault that comes back within this time belongs to the ticket that is already there. */
 const SAME_CAUSE_MS = 24 * 3_600_000;
@@ -12,25 +13,36 @@ const SAME_CAUSE_MS = 24 * 3_600_000;
 const IMPACT: Record<string, Level> = { low: 'low', normal: 'medium', high: 'high', critical: 'high' };
 
 /** What the ticket says by itself, in the language of its client. */
-const SAYS: Record<Locale, Record<'again' | 'over' | 'changed', (text: string) => string>> = {
+const SAYS: Record<Locale, Record<'again' | 'over' | 'changed' | 'cause', (text: string) => string>> = {
   de: {
     again: (text) => `Wieder: ${text}`,
     over: (text) => `Behoben: ${text}`,
     changed: (text) => `Neuer Stand: ${text}`,
+    cause: (text) => `Ursache: ${text}`,
   },
   en: {
     again: (text) => `Again: ${text}`,
     over: (text) => `Over: ${text}`,
     changed: (text) => `Now: ${text}`,
+    cause: (text) => `Cause: ${text}`,
   },
 };
+const SAYS_CONSEQUENCES: Record<Locale, (count: number) => string> = {
+  de: (count) =>
+    count === 1 ? 'Ein weiterer Alarm ist eine Folge davon.' : `${count} weitere Alarme sind Folgen davon.`,
+  en: (count) =>
+    count === 1 ? 'One more alert is a consequence of it.' : `${count} more alerts are consequences of it.`,
+};
 
-export const helpdeskSubscribers: readonly Subscriber[] = [
-  { kinds: ['alert.raised'], handle: onAlertRaised },
+/** @param publicUrl address of the console when it was configured, for links in what a ticket says; else empty */
+export const helpdeskSubscribers = (publicUrl: string): readonly Subscriber[] => [
+  { kinds: ['alert.reported'], handle: (ctx, event) => onAlertReported(ctx, event, publicUrl) },
   {
     kinds: ['alert.changed'],
     handle: async (ctx, event) => {
-      await tell(ctx, event, (locale) => SAYS[locale].changed(findingOf(locale, event)));
+      await tell(ctx, event, (alert) =>
+        SAYS[alert.locale].changed(describeFinding(alert.locale, alert, alert.asset)),
+      );
     },
   },
   { kinds: ['alert.resolved'], handle: onAlertResolved },
@@ -49,18 +61,14 @@ export const helpdeskSubscribers: readonly Subscriber[] = [
   },
 ];
 
-async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
-  const { severity, assetId, checkId, instance } = event.payload as Record<string, string>;
-  if (severity === 'info') return;
-  if (await ticketOf(ctx, event.objectId)) return;
-  const asset = await ctx.tx
-    .selectFrom('asset')
-    .select(['name', 'importance'])
-    .where('clientId', '=', ctx.clientId)
-    .where('id', '=', assetId!)
-    .executeTakeFirst();
-  if (!asset) return;
-  const existing = await ctx.tx
+/** One ticket for each cause: what is a consequence, or silenced, is never reported. */
+async function onAlertReported(ctx: Context, event: StoredEvent, publicUrl: string): Promise<void> {
+  const alert = await alertFacts(ctx, event.objectId);
+  // Over before anybody looked: there is nothing to do.
+  if (!alert || alert.state === 'resolved' || alert.severity === 'info' || alert.ticketId) return;
+  const { joins, consequences } = event.payload;
+  const joined = typeof joins === 'string' ? await ticketOf(ctx, joins) : undefined;
+  const before = await ctx.tx
     .selectFrom('ticket')
     .innerJoin('ticketAlert', (join) =>
       join
@@ -74,23 +82,29 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
     .where('ticket.clientId', '=', ctx.clientId)
     .where('ticket.state', '!=', 'closed')
     .where('ticket.updatedAt', '>', new Date(ctx.now.getTime() - SAME_CAUSE_MS))
-    .where('alert.checkId', '=', checkId!)
-    .where('alert.instance', '=', instance ?? '')
+    .where('alert.checkId', '=', alert.checkId)
+    .where('alert.instance', '=', alert.instance)
     .orderBy('ticket.number', 'desc')
     .limit(1)
     .executeTakeFirst();
-  const locale = await localeOf(ctx);
-  const text = `${asset.name}: ${findingOf(locale, event)}`;
+  const existing = joined && joined.state !== 'closed' ? joined : before;
+  const problem = describeFinding(alert.locale, alert, alert.asset);
+  const followed =
+    typeof consequences === 'number' && consequences > 0
+      ? `\n\n${SAYS_CONSEQUENCES[alert.locale](consequences)}`
+      : '';
   const ticketId =
     existing?.id ??
     (
       await openTicket(ctx, {
         type: 'incident',
-        title: text.slice(0, 300),
-        body: text,
-        impact: IMPACT[asset.importance] ?? 'medium',
-        urgency: severity === 'critical' ? 'high' : 'medium',
-        assetId: assetId!,
+        title: problem.slice(0, 300),
+        body:
+          firstMessage(alert.locale, alert, publicUrl && alertLink(publicUrl, ctx.clientId, alert)) +
+          followed,
+        impact: IMPACT[alert.importance] ?? 'medium',
+        urgency: alert.severity === 'critical' ? 'high' : 'medium',
+        assetId: alert.assetId,
         source: 'alert',
       })
     ).id;
@@ -100,7 +114,8 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
     .execute();
   await recordEvent(ctx, ticketId, 'alert', { alertId: event.objectId, to: 'raised' });
   if (!existing) return;
-  await insertMessage(ctx, ticketId, 'system', SAYS[locale].again(text));
+  const said = existing === joined ? 'cause' : 'again';
+  await insertMessage(ctx, ticketId, 'system', SAYS[alert.locale][said](problem) + followed);
   if (existing.state === 'solved') {
     await recordEvent(ctx, ticketId, 'state', { from: 'solved', to: 'open', reason: 'alert' });
     await ctx.tx
@@ -121,7 +136,9 @@ async function onAlertRaised(ctx: Context, event: StoredEvent): Promise<void> {
 
 /** The ticket says that the fault is over; one that nobody had taken up yet is solved by that. */
 async function onAlertResolved(ctx: Context, event: StoredEvent): Promise<void> {
-  const ticket = await tell(ctx, event, (locale) => SAYS[locale].over(findingOf(locale, event)));
+  const ticket = await tell(ctx, event, (alert) =>
+    SAYS[alert.locale].over(describeEndOf(alert.locale, alert, event)),
+  );
   if (ticket?.state !== 'new') return;
   const others = await ctx.tx
     .selectFrom('ticketAlert')
@@ -151,10 +168,11 @@ async function onAlertResolved(ctx: Context, event: StoredEvent): Promise<void> 
   });
 }
 
-async function tell(ctx: Context, event: StoredEvent, text: (locale: Locale) => string) {
+async function tell(ctx: Context, event: StoredEvent, text: (alert: AlertFacts) => string) {
   const ticket = await ticketOf(ctx, event.objectId);
-  if (!ticket || ticket.state === 'closed') return undefined;
-  await insertMessage(ctx, ticket.id, 'system', text(await localeOf(ctx)));
+  const alert = await alertFacts(ctx, event.objectId);
+  if (!ticket || !alert || ticket.state === 'closed') return undefined;
+  await insertMessage(ctx, ticket.id, 'system', text(alert));
   await ctx.tx
     .updateTable('ticket')
     .set({ updatedAt: ctx.now })
@@ -178,22 +196,5 @@ const ticketOf = (ctx: Context, alertId: string) =>
     .where('ticketAlert.alertId', '=', alertId)
     .executeTakeFirst();
 
-async function localeOf(ctx: Context): Promise<Locale> {
-  const client = await ctx.tx
-    .selectFrom('client')
-    .select('locale')
-    .where('id', '=', ctx.clientId)
-    .executeTakeFirstOrThrow();
-  return client.locale;
-}
-
-/** The alert as it was told: what was wrong, also when it is over. */
-function findingOf(locale: Locale, { payload }: StoredEvent): string {
-  return describeFinding(locale, {
-    kind: String(payload.checkKind ?? ''),
-    checkName: String(payload.checkName ?? ''),
-    instance: String(payload.instance ?? ''),
-    values: (payload.values ?? {}) as Record<string, unknown>,
-    message: String(payload.message ?? ''),
-  });
-}
+const alertLink = (publicUrl: string, clientId: string, { id }: AlertFacts): string =>
+  new URL(`/clients/${clientId}/alerts/${id}`, publicUrl).href;

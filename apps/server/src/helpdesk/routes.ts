@@ -2,11 +2,13 @@ import { z } from 'zod';
 import type { Routes } from '../platform/http/routes.ts';
 import { cursor, decodeCursor, encodeCursor, id, limit, page } from '../platform/http/schemas.ts';
 import { addMessage, changeTicket, openTicket, sideOf } from './commands/tickets.ts';
+import { receiptOf } from './queries/receipt.ts';
 import { getTicket, listTickets } from './queries/tickets.ts';
 import { TICKET_STATES } from './schema.ts';
 import { describeServiceLevel, type ServiceLevelInput, setServiceLevel } from './service-level.ts';
 import {
   newTicket,
+  openedTicket,
   serviceLevelInput,
   serviceLevelView,
   ticketDetail,
@@ -60,13 +62,15 @@ export function helpdeskRoutes(routes: Routes): void {
     summary: 'Open a ticket',
     permission: 'ticket.create',
     body: newTicket,
-    response: z.object({ id, number: z.number() }),
-    handler: (ctx, { body }) =>
-      openTicket(ctx, {
+    response: openedTicket,
+    handler: async (ctx, { body }) => {
+      const { id, number } = await openTicket(ctx, {
         ...body,
         source: ctx.actor.kind === 'api-key' ? 'api' : 'person',
         requesterId: sideOf(ctx) === 'client' ? ctx.actor.personId : null,
-      }),
+      });
+      return { id, number, ...(await receiptOf(ctx, id, body.about)) };
+    },
   });
   routes.client({
     method: 'GET',

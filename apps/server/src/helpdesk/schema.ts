@@ -6,6 +6,8 @@ export const TICKET_TYPES = ['incident', 'request', 'change', 'problem'] as cons
 export const TICKET_STATES = ['new', 'open', 'waiting', 'solved', 'closed'] as const;
 export const LEVELS = ['low', 'medium', 'high'] as const;
 export const SIDES = ['client', 'provider', 'supplier'] as const;
+/** What a person turns to us with; a suspicious mail is answered in its own words. */
+export const MATTERS = ['help', 'suspicious-mail'] as const;
 export type TicketType = (typeof TICKET_TYPES)[number];
 export type TicketState = (typeof TICKET_STATES)[number];
 export type Level = (typeof LEVELS)[number];

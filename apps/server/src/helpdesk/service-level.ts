@@ -9,6 +9,7 @@ import {
   type ServiceTarget,
   spans,
 } from '@rettungsanker/sla-clock';
+import { changesOf } from '../platform/audit/index.ts';
 import type { Context } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import type { Priority, Targets } from './schema.ts';
@@ -215,6 +216,7 @@ export async function describeServiceLevel(ctx: Context): Promise<ServiceLevelVi
 /** A new version from today on: what was promised and measured before stays as it was. */
 export async function setServiceLevel(ctx: Context, input: ServiceLevelInput): Promise<void> {
   const current = await currentServiceLevel(ctx);
+  const before = await describeServiceLevel(ctx);
   const calendarId = current.calendarId ?? ctx.newId();
   const { name: _name, targets: _targets, ...hours } = input;
   // Alone first: an unknown time zone has no today.
@@ -259,7 +261,7 @@ export async function setServiceLevel(ctx: Context, input: ServiceLevelInput): P
     action: 'service-level.changed',
     objectKind: 'client',
     objectId: ctx.clientId,
-    details: { version, ...JSON.parse(JSON.stringify(input)) },
+    details: { version, ...changesOf({ ...before }, { ...input }) },
   });
   await ctx.emit({ kind: 'service-level.changed', objectKind: 'client', objectId: ctx.clientId });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, timestamp } from '../platform/http/schemas.ts';
-import { LEVELS, SIDES, TICKET_STATES, TICKET_TYPES } from './schema.ts';
+import { fieldView } from '../platform/i18n/details.ts';
+import { LEVELS, MATTERS, SIDES, TICKET_STATES, TICKET_TYPES } from './schema.ts';
 
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
 export const ticketView = z.object({
@@ -23,6 +24,8 @@ export const ticketView = z.object({
   assetId: id.nullable(),
   assetName: z.string().nullable(),
   source: z.enum(['alert', 'person', 'mail', 'api']),
+  /** Its alerts that are raised now. */
+  raisedAlertIds: z.array(id),
   dueAt: timestamp.nullable(),
   firstResponseDueAt: timestamp.nullable(),
   firstRespondedAt: timestamp.nullable(),
@@ -64,11 +67,15 @@ export const ticketDetail = ticketView.extend({
       id,
       severity: z.enum(['info', 'warning', 'critical']),
       state: z.enum(['raised', 'resolved']),
+      /** What is wrong and where, in the reader's language. */
+      title: z.string(),
       message: z.string(),
       raisedAt: timestamp,
       resolvedAt: timestamp.nullable(),
     }),
   ),
+  /** What the reader must not overlook, e.g. that the alert of a solved ticket is still raised. */
+  notice: z.string().nullable(),
   history: z.array(
     z.object({
       id: z.number(),
@@ -76,6 +83,8 @@ export const ticketDetail = ticketView.extend({
       kind: z.string(),
       actorName: z.string(),
       details: z.record(z.string(), z.unknown()),
+      /** The details for people, in the language of the request. */
+      fields: z.array(fieldView),
     }),
   ),
 });
@@ -86,6 +95,17 @@ export const newTicket = z.object({
   impact: z.enum(LEVELS).default('medium'),
   urgency: z.enum(LEVELS).default('medium'),
   assetId: id.nullable().default(null),
+  about: z.enum(MATTERS).default('help'),
+});
+export const openedTicket = z.object({
+  id,
+  number: z.number(),
+  /** With the client's code, to be quoted on the phone: KORN-12. */
+  reference: z.string(),
+  /** When somebody answers at the latest; null when nothing was promised. */
+  respondBy: timestamp.nullable(),
+  /** What happens next and what the requester should do, as sentences in the requester's language. */
+  next: z.array(z.string()),
 });
 export const ticketPatch = z.object({
   title: z.string().trim().min(1).max(300).optional(),

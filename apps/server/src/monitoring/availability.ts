@@ -1,3 +1,4 @@
+import { longestPauseMs } from '@rettungsanker/agent';
 import type { Rule } from '@rettungsanker/alert-rules';
 import type { Logger } from 'pino';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
@@ -12,8 +13,15 @@ export interface AvailabilityWatch {
 }
 
 const EVERY_MS = 1_000;
-/** After a start every agent gets the time of its longest pause between two attempts to connect. */
-export const START_GRACE_MS = 75_000;
+/** For the connection and the handshake themselves. */
+const HANDSHAKE_MS = 15_000;
+
+/**
+ * After a start every agent gets the time of its longest pause between two attempts to connect, which depends on how
+ * long it missed the server.
+ * @param outageMs from the last sign of the agent to the start
+ */
+export const startGraceMs = (outageMs: number): number => longestPauseMs(outageMs) + HANDSHAKE_MS;
 
 interface Silence {
   clientId: string;
@@ -30,14 +38,16 @@ interface Silence {
 export function startAvailabilityWatch(options: {
   tenancy: Tenancy;
   log: Logger;
-  startedAt: Date;
+  /** Start of the youngest process that agents can connect to; without one, nobody can be silent. */
+  serverStartedAt: () => Promise<Date | undefined>;
   graceMs?: number;
   everyMs?: number;
 }): AvailabilityWatch {
-  const graceMs = options.graceMs ?? START_GRACE_MS;
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
+    const startedAt = await options.serverStartedAt();
+    if (!startedAt) return;
     const rows = await options.tenancy.asSystemEverywhere(async ({ tx }) =>
       tx
         .selectFrom('check')
@@ -74,7 +84,7 @@ export function startAvailabilityWatch(options: {
         .execute(),
     );
     const now = Date.now();
-    const inGrace = now - options.startedAt.getTime() < graceMs;
+    const upMs = now - startedAt.getTime();
     for (const row of rows) {
       const silence: Silence = { ...row, rule: row.rule as Rule, connected: row.disconnectedAt === null };
       const heardAgo = now - silence.lastSeenAt!.getTime();
@@ -86,7 +96,8 @@ export function startAvailabilityWatch(options: {
         : silence.lastSeenAt!.getTime();
       const silent = now - since > limit;
       // Only those who have not come back since the start; who left after it is silent like on any day.
-      const awaited = inGrace && (row.connectedAt === null || row.connectedAt < options.startedAt);
+      const graceMs = options.graceMs ?? startGraceMs(startedAt.getTime() - silence.lastSeenAt!.getTime());
+      const awaited = upMs < graceMs && (row.connectedAt === null || row.connectedAt < startedAt);
       if (silent && awaited) continue;
       if (
         silent === (silence.status === 'critical' || silence.status === 'warning') &&

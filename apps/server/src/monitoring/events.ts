@@ -1,9 +1,11 @@
 import type { Rule } from '@rettungsanker/alert-rules';
 import type { Subscriber } from '../platform/outbox/dispatch.ts';
+import { subscribers as alarmSubscribers } from './alarms/index.ts';
 import { addDefaultChecks } from './commands/checks.ts';
 import { observe, resolveAlert } from './commands/observe.ts';
 
 export const monitoringSubscribers: readonly Subscriber[] = [
+  ...alarmSubscribers,
   { kinds: ['asset.enrolled'], handle: (ctx, event) => addDefaultChecks(ctx, event.objectId) },
   {
     // A system that was taken out of service cannot be failing.

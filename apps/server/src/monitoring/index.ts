@@ -1,9 +1,14 @@
 export { startAvailabilityWatch } from './availability.ts';
 export { monitoringSink } from './commands/samples.ts';
 export { monitoringSubscribers } from './events.ts';
-export { keepPartitions, monitoringJobs } from './jobs.ts';
-export { monitoringNotifications } from './notifications.ts';
+export { heartbeatRoutes, registerHeartbeats, startHeartbeatWatch } from './heartbeat/index.ts';
+export { createIngest, type Ingest, ingestRoutes, registerReceivers } from './ingest/index.ts';
+export { monitoringJobs } from './jobs.ts';
+export { describeEndOf, monitoringNotifications } from './notifications.ts';
 export { startProbe } from './probe.ts';
 export { agentChecks } from './queries/checks.ts';
+export { type AlertFacts, alertFacts, manyAlertFacts } from './queries/facts.ts';
 export { monitoringRoutes } from './routes.ts';
+export { checkTitle, describeRule } from './rule-wording.ts';
+export { keepPartitions, OutsideSeriesStore, PostgresSeriesStore, type SeriesStore } from './series/index.ts';
 export { describeFinding } from './wording.ts';

@@ -1,29 +1,44 @@
 import { forecastFull, type Rule } from '@rettungsanker/alert-rules';
 import type { Kysely } from 'kysely';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Context } from '../platform/context.ts';
 import type { Tables } from '../platform/database/tables.ts';
 import { defineJob, type JobDefinition, type RecurringJob } from '../platform/jobs/jobs.ts';
 import { allClientIds, type Tenancy } from '../platform/tenancy/transactions.ts';
+import { jobs as alarmJobs } from './alarms/index.ts';
 import { observe } from './commands/observe.ts';
-import { OLDEST_SAMPLE_MS } from './commands/samples.ts';
 import { type LoadedCheck, loadChecks } from './queries/checks.ts';
 import { readSeries } from './queries/series.ts';
+import { keepPartitions, type Retention, type SeriesStore } from './series/index.ts';
 
 const DAY_MS = 86_400_000;
 const none = z.object({});
 
-export function monitoringJobs(options: { db: Kysely<Tables>; tenancy: Tenancy; sampleDays: number }): {
+export function monitoringJobs(options: {
+  db: Kysely<Tables>;
+  tenancy: Tenancy;
+  series: SeriesStore;
+  retention: Retention;
+}): {
   jobs: JobDefinition[];
   recurring: RecurringJob[];
 } {
+  const alarms = alarmJobs(options);
   return {
     jobs: [
+      ...alarms.jobs,
       defineJob({
         name: 'monitoring.partitions',
         payload: none,
-        run: () => keepPartitions(options.db, options.sampleDays, new Date()),
+        run: () => keepPartitions(options.db, options.retention, new Date()),
+      }),
+      defineJob({
+        name: 'monitoring.series',
+        payload: none,
+        run: async () => {
+          for (const clientId of await allClientIds(options.db))
+            await options.series.maintain(clientId, Date.now());
+        },
       }),
       defineJob({
         name: 'monitoring.identity',
@@ -49,40 +64,29 @@ export function monitoringJobs(options: { db: Kysely<Tables>; tenancy: Tenancy; 
             );
             // One system a transaction: a large client does not hold locks for minutes.
             for (const { assetId } of checks)
-              await options.tenancy.asSystem(clientId, (ctx) => forecastDisks(ctx, assetId));
+              await options.tenancy.asSystem(clientId, (ctx) => forecastDisks(ctx, options.series, assetId));
           }
         },
       }),
     ],
     recurring: [
+      ...alarms.recurring,
       { name: 'monitoring.partitions', cron: '17 * * * *' },
+      { name: 'monitoring.series', cron: '3,13,23,33,43,53 * * * *' },
       { name: 'monitoring.identity', cron: '*/5 * * * *' },
       { name: 'monitoring.forecast', cron: '*/10 * * * *' },
     ],
   };
 }
 
-/** Partitions from the oldest sample an agent may still deliver to three days ahead; what is past its retention goes. */
-export async function keepPartitions(db: Kysely<Tables>, sampleDays: number, now: Date): Promise<void> {
-  for (let offset = -Math.ceil(OLDEST_SAMPLE_MS / DAY_MS); offset <= 3; offset++) {
-    await sql`select sample_partition(${new Date(now.getTime() + offset * DAY_MS).toISOString().slice(0, 10)}::date)`.execute(
-      db,
-    );
-  }
-  const keep = Math.max(sampleDays * DAY_MS, OLDEST_SAMPLE_MS);
-  await sql`select sample_partitions_drop(${new Date(now.getTime() - keep).toISOString().slice(0, 10)}::date)`.execute(
-    db,
-  );
-}
-
 /** Looks at the last day of every file system and judges the days that are left. */
-export async function forecastDisks(ctx: Context, assetId: string): Promise<void> {
+export async function forecastDisks(ctx: Context, store: SeriesStore, assetId: string): Promise<void> {
   const check: LoadedCheck | undefined = (await loadChecks(ctx, assetId)).find(
     (candidate) => candidate.kind === 'disk-forecast',
   );
   if (!check) return;
   const exclude = new Set((check.config.exclude as string[] | undefined) ?? []);
-  const { series } = await readSeries(ctx, assetId, {
+  const { series } = await readSeries(ctx, store, assetId, {
     metrics: ['disk.used'],
     from: new Date(ctx.now.getTime() - DAY_MS),
     to: ctx.now,

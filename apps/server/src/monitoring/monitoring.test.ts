@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
@@ -93,33 +94,105 @@ describe('checks and alerts over HTTP', () => {
     assert.equal((await add({ kind: 'nonsense' })).status, 400);
   });
 
-  it('ASVS 1.3.6: the server checks nothing on its own loopback, in private networks or at a metadata service', async () => {
-    for (const url of [
-      `http://127.0.0.1:${port()}/`,
-      `http://localhost:${port()}/`,
-      `http://[::1]:${port()}/`,
-      'http://169.254.169.254/latest/meta-data/',
-      'http://10.0.0.1/',
-      `http://0x7f.1:${port()}/`,
-    ]) {
-      const { body } = await add({
-        kind: 'http',
-        config: { url, timeoutMs: 1000 },
-        runsOn: 'server',
-        intervalMs: 1000,
-      });
-      const state = await until(
-        async () => (await checks()).find((check) => check.id === body.id)?.states[0],
-        10_000,
-      );
-      assert.equal(state.status, 'unknown', url);
-      assert.ok(
-        ['RA_CHECK_FORBIDDEN_ADDRESS', 'RA_CHECK_DNS'].includes(state.code ?? ''),
-        `${url}: ${state.code}`,
-      );
-      assert.equal((await owner.call('DELETE', `${path}/checks/${body.id}`)).status, 200);
+  it('ASVS 1.3.6: a target that is written as a forbidden address is refused, with what would open it', async () => {
+    const refusals: [object, string, string][] = [
+      [{ kind: 'http', config: { url: `http://127.0.0.1:${port()}/` } }, 'server', 'server-networks'],
+      [{ kind: 'http', config: { url: `http://localhost:${port()}/` } }, 'server', 'server-networks'],
+      [{ kind: 'http', config: { url: `http://[::1]:${port()}/` } }, 'server', 'server-networks'],
+      [{ kind: 'http', config: { url: `http://0x7f.1:${port()}/` } }, 'server', 'server-networks'],
+      [{ kind: 'http', config: { url: 'http://10.0.0.1/' } }, 'server', 'server-networks'],
+      [{ kind: 'tcp', config: { host: '127.1', port: 5432 } }, 'server', 'server-networks'],
+      [{ kind: 'tls', config: { host: 'fe80::1' } }, 'server', 'server-networks'],
+      [{ kind: 'http', config: { url: 'http://169.254.169.254/latest/meta-data/' } }, 'server', 'nothing'],
+      [{ kind: 'tcp', config: { host: '169.254.169.254', port: 80 } }, 'agent', 'nothing'],
+      [{ kind: 'http', config: { url: 'http://[::ffff:127.0.0.1]/' } }, 'server', 'nothing'],
+      [{ kind: 'tcp', config: { host: '127.0.0.1', port: 25 } }, 'agent', 'loopback'],
+      [{ kind: 'tcp', config: { host: '192.168.7.1', port: 25 } }, 'agent', 'networks'],
+      [{ kind: 'http', config: { url: 'http://93.184.216.34/' } }, 'agent', 'networks'],
+    ];
+    for (const [body, runsOn, opening] of refusals) {
+      const { status, body: answer } = await add({ ...body, runsOn });
+      const what = JSON.stringify([body, runsOn]);
+      assert.deepEqual([status, answer.error?.code], [422, 'RA_CHECK_TARGET_FORBIDDEN'], what);
+      const details = answer.error.details as { opening: string; field: string; advice: string };
+      assert.equal(details.opening, opening, what);
+      assert.match(details.field, /^config\.(url|host)$/);
+      assert.ok(details.advice.length > 20, what);
     }
+    // Names are judged when they are resolved; a public address is everybody's.
+    for (const host of ['intranet.example', '93.184.216.34']) {
+      const { status, body } = await add({
+        kind: 'tls',
+        config: { host },
+        runsOn: 'server',
+        intervalMs: 86_400_000,
+      });
+      assert.equal(status, 201, host);
+      await owner.call('DELETE', `${path}/checks/${body.id}`);
+    }
+    const site = `/clients/${identity.clientId}/sites/${siteId}`;
+    await owner.patch(site, { networks: ['192.168.7.0/24'] });
+    const allowed = await add({ kind: 'tcp', config: { host: '192.168.7.1', port: 25 }, runsOn: 'agent' });
+    assert.equal(allowed.status, 201);
+    const changed = await owner.patch<Check>(`${path}/checks/${allowed.body.id}`, {
+      config: { host: '192.168.8.1', port: 25 },
+    });
+    assert.equal(changed.body.error.code, 'RA_CHECK_TARGET_FORBIDDEN');
+    await owner.patch(`${path}/checks/${allowed.body.id}`, { enabled: false });
+    await owner.patch(site, { networks: [] });
+    const again = await owner.patch<Check>(`${path}/checks/${allowed.body.id}`, { enabled: true });
+    assert.equal(again.body.error.code, 'RA_CHECK_TARGET_FORBIDDEN');
+    await owner.call('DELETE', `${path}/checks/${allowed.body.id}`);
+  });
+
+  it('ASVS 1.3.6: what leads to a forbidden address only at run time is not called, and its system is unknown', async () => {
+    await disk(10);
+    const status = async () => (await owner.get<{ status: string }>(path)).body.status;
+    await until(async () => (await status()) === 'ok');
+    const site = `/clients/${identity.clientId}/sites/${siteId}`;
+    let called = 0;
+    const inner = createServer((_request, response) => response.end(String(++called))).listen(0, '127.0.0.2');
+    const outer = createServer((_request, response) =>
+      response
+        .writeHead(302, { location: `http://127.0.0.2:${(inner.address() as AddressInfo).port}/` })
+        .end(),
+    ).listen(0, '127.0.0.1');
+    await Promise.all([once(inner, 'listening'), once(outer, 'listening')]);
+    await owner.patch(site, { serverNetworks: ['127.0.0.1/32'] });
+    const { body } = await add({
+      kind: 'http',
+      config: { url: `http://127.0.0.1:${(outer.address() as AddressInfo).port}/`, timeoutMs: 1000 },
+      runsOn: 'server',
+      intervalMs: 1000,
+    });
+    assert.equal(await status(), 'unknown', 'without a result yet');
+    const state = await until(
+      async () => (await checks()).find((check) => check.id === body.id)?.states[0],
+      10_000,
+    );
+    assert.deepEqual([state.status, state.code], ['unknown', 'RA_CHECK_FORBIDDEN_ADDRESS']);
+    assert.equal(called, 0);
+    assert.equal(await status(), 'unknown', 'what can never be judged is never green');
     assert.deepEqual(await alerts(), [], 'what may not be judged is unknown, not down');
+    assert.equal((await owner.call('DELETE', `${path}/checks/${body.id}`)).status, 200);
+    assert.equal(await status(), 'ok');
+    await owner.patch(site, { serverNetworks: [] });
+    inner.close();
+    outer.close();
+  });
+
+  it('what hangs on a system that is not there is not there either', async () => {
+    const nowhere = `/clients/${identity.clientId}/assets/${identity.clientId}`;
+    const range = 'from=2026-01-01T00:00:00.000Z&to=2026-01-02T00:00:00.000Z';
+    for (const part of [
+      `series?metrics=cpu.used&${range}`,
+      'latest',
+      'checks',
+      'inventory',
+      'software',
+      'history',
+    ])
+      assert.equal((await owner.get(`${nowhere}/${part}`)).status, 404, part);
   });
 
   it('an address that the site allows explicitly is checked; a failure raises, the end resolves', async () => {
@@ -221,7 +294,9 @@ describe('checks and alerts over HTTP', () => {
       });
     }
     await agent.batch(++seq, { measurements: [{ at: now, samples: [['disk.used', '/new', 50]] }] });
-    await program.tenancy.asSystem(identity.clientId, (ctx) => forecastDisks(ctx, identity.assetId));
+    await program.tenancy.asSystem(identity.clientId, (ctx) =>
+      forecastDisks(ctx, program.series, identity.assetId),
+    );
     const states = (await checks()).find(({ kind }) => kind === 'disk-forecast')!.states;
     assert.deepEqual(
       states.map(({ instance, status }) => [instance, status]),
@@ -273,18 +348,23 @@ describe('checks and alerts over HTTP', () => {
 
   it('samples older than their retention go as whole days; what agents may still deliver has its place', async () => {
     await program.database.owner.query(
-      "select rettungsanker.sample_partition('2020-01-01'), rettungsanker.sample_partition(current_date - 29)",
+      "select rettungsanker.series_partitions('2020-01-01', '2020-01-01'), rettungsanker.series_partitions(current_date - 29, current_date - 29)",
     );
-    await keepPartitions(program.database.db, 30, new Date());
-    const { rows } = await program.database.owner.query<{ name: string }>(
-      "select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'rettungsanker.sample'::regclass order by 1",
-    );
+    await keepPartitions(program.database.db, { sampleDays: 30, rollupDays: 400 }, new Date());
+    const partitions = async (parent: string): Promise<string[]> =>
+      (
+        await program.database.owner.query<{ name: string }>(
+          `select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'rettungsanker.${parent}'::regclass order by 1`,
+        )
+      ).rows.map(({ name }) => name);
     const day = (offset: number): string =>
-      `sample_${new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}`;
-    assert.deepEqual(
-      rows.map(({ name }) => name),
-      [day(-29), ...Array.from({ length: 12 }, (_, i) => day(i - 8))],
-    );
+      `series_block_${new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10).replaceAll('-', '')}`;
+    assert.deepEqual(await partitions('series_block'), [
+      day(-29),
+      ...Array.from({ length: 13 }, (_, i) => day(i - 9)),
+    ]);
+    for (const parent of ['series_rollup_fine', 'series_rollup_coarse'])
+      assert.ok(!(await partitions(parent)).some((name) => name.endsWith('20200101')), parent);
   });
 
   it('a full disk refuses what is new over HTTP as well, and lets everybody read and tidy up', async () => {

@@ -10,7 +10,9 @@ import type { Logger } from 'pino';
 import type { LiveFeed } from '../platform/outbox/live.ts';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
 import { type JudgedCheck, observe } from './commands/observe.ts';
-import { appendSamples } from './commands/samples.ts';
+import { checkPoint } from './commands/samples.ts';
+import { holdsSecrets, openSecrets } from './kinds/secrets.ts';
+import type { SeriesStore } from './series/index.ts';
 
 export interface Probe {
   stop(): Promise<void>;
@@ -29,7 +31,12 @@ const RELOAD_EVENTS: ReadonlySet<string> = new Set([
 ]);
 
 /** Runs the checks that the server itself executes, with the same runners as agents; they reach public addresses only. */
-export async function startProbe(options: { tenancy: Tenancy; live: LiveFeed; log: Logger }): Promise<Probe> {
+export async function startProbe(options: {
+  tenancy: Tenancy;
+  live: LiveFeed;
+  series: SeriesStore;
+  log: Logger;
+}): Promise<Probe> {
   const owners = new Map<string, Owner>();
   // The scheduler hands out the very check it was given, so its guard can hang on it.
   const guards = new WeakMap<RunnableCheck, AddressGuard>();
@@ -47,16 +54,11 @@ export async function startProbe(options: { tenancy: Tenancy; live: LiveFeed; lo
         .executeTakeFirst();
       if (!current) return;
       const time = new Date(at);
-      await appendSamples(
+      await options.series.record(
         ctx,
-        judged.assetId,
-        Object.entries(outcome.values).map(([metric, value]) => ({
-          metric: `check.${metric}`,
-          instance: '',
-          checkId: judged.id,
-          at: time,
-          value,
-        })),
+        Object.entries(outcome.values).map(([metric, value]) =>
+          checkPoint(judged.assetId, judged.id, metric, value, time),
+        ),
       );
       await observe(ctx, { ...judged, rule: current.rule as Rule }, [
         {
@@ -113,15 +115,20 @@ export async function startProbe(options: { tenancy: Tenancy; live: LiveFeed; lo
         .execute(),
     );
     owners.clear();
-    const assigned: AssignedCheck[] = rows.map((row) => {
+    const assigned: AssignedCheck[] = [];
+    for (const row of rows) {
       owners.set(row.id, {
         clientId: row.clientId,
         judged: { id: row.id, assetId: row.assetId, kind: row.kind, name: row.name, rule: row.rule as Rule },
       });
-      const check = runnableCheckSchema.parse({ ...(row.config as object), kind: row.kind });
+      const sealed = row.config as Record<string, unknown>;
+      const config = holdsSecrets(sealed)
+        ? await options.tenancy.asSystem(row.clientId, (ctx) => openSecrets(ctx, row.id, sealed))
+        : sealed;
+      const check = runnableCheckSchema.parse({ ...config, kind: row.kind });
       guards.set(check, { mode: 'public', allow: row.serverNetworks });
-      return { id: row.id, intervalMs: row.intervalMs, check };
-    });
+      assigned.push({ id: row.id, intervalMs: row.intervalMs, check });
+    }
     scheduler.assign(assigned);
   };
   let loading: Promise<void> = load();

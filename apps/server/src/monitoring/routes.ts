@@ -1,5 +1,6 @@
 import type { Rule } from '@rettungsanker/alert-rules';
 import { z } from 'zod';
+import { requireAsset } from '../fleet/index.ts';
 import type { Routes } from '../platform/http/routes.ts';
 import {
   cursor,
@@ -11,6 +12,7 @@ import {
   page,
   timestamp,
 } from '../platform/http/schemas.ts';
+import { alarmRoutes } from './alarms/routes/index.ts';
 import {
   acknowledgeAlert,
   addCheck,
@@ -22,13 +24,16 @@ import { CHECK_KIND_NAMES, CHECK_KINDS, ruleSchema } from './kinds/index.ts';
 import { getAlert, listAlerts } from './queries/alerts.ts';
 import { listChecks } from './queries/checks.ts';
 import { latestSamples, readSeries } from './queries/series.ts';
+import { SUPPRESSIONS } from './schema.ts';
+import type { SeriesStore } from './series/index.ts';
 import { alertView, checkInput, checkPatch, checkView, seriesView } from './views.ts';
 
 const assetParams = z.object({ assetId: id });
 const checkParams = assetParams.extend({ checkId: id });
 const alertParams = z.object({ alertId: id });
 
-export function monitoringRoutes(routes: Routes): void {
+export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
+  alarmRoutes(routes, series);
   routes.person({
     method: 'GET',
     url: '/check-kinds',
@@ -68,9 +73,10 @@ export function monitoringRoutes(routes: Routes): void {
     permission: 'asset.read',
     params: assetParams,
     response: z.object({ items: z.array(checkView) }),
-    handler: async (ctx, { params }) => ({
-      items: (await listChecks(ctx, params.assetId)) as z.output<typeof checkView>[],
-    }),
+    handler: async (ctx, { params }) => {
+      await requireAsset(ctx, params.assetId);
+      return { items: (await listChecks(ctx, params.assetId)) as z.output<typeof checkView>[] };
+    },
   });
   routes.client({
     method: 'POST',
@@ -132,16 +138,20 @@ export function monitoringRoutes(routes: Routes): void {
       points: z.coerce.number().int().min(10).max(2000).default(300),
     }),
     response: seriesView,
-    handler: (ctx, { params, query }) => readSeries(ctx, params.assetId, { ...query, checkId: query.check }),
+    handler: async (ctx, { params, query }) => {
+      await requireAsset(ctx, params.assetId);
+      return readSeries(ctx, series, params.assetId, { ...query, checkId: query.check });
+    },
   });
   routes.client({
     method: 'GET',
     url: '/assets/:assetId/latest',
     tag: 'series',
-    summary: 'Newest value of every series',
+    summary: 'Newest value of every series, and when the agent was heard last',
     permission: 'asset.read',
     params: assetParams,
     response: z.object({
+      lastSeenAt: timestamp.nullable(),
       items: z.array(
         z.object({
           metric: z.string(),
@@ -152,7 +162,10 @@ export function monitoringRoutes(routes: Routes): void {
         }),
       ),
     }),
-    handler: async (ctx, { params }) => ({ items: await latestSamples(ctx, params.assetId, 3_600_000) }),
+    handler: async (ctx, { params }) => {
+      const { lastSeenAt } = await requireAsset(ctx, params.assetId);
+      return { lastSeenAt, items: await latestSamples(ctx, series, params.assetId, 3_600_000) };
+    },
   });
 
   routes.scope({
@@ -165,6 +178,8 @@ export function monitoringRoutes(routes: Routes): void {
       state: z.enum(['raised', 'resolved']).optional(),
       client: id.optional(),
       asset: id.optional(),
+      suppression: z.enum([...SUPPRESSIONS, 'none']).optional(),
+      suppressedBy: id.optional(),
       limit,
       cursor: cursor.optional(),
     }),
@@ -202,10 +217,14 @@ export function monitoringRoutes(routes: Routes): void {
     permission: 'alert.acknowledge',
     params: alertParams,
     status: 200,
-    body: z.object({ note: z.string().max(2000).nullable().default(null) }),
+    body: z.object({
+      note: z.string().max(2000).nullable().default(null),
+      /** The acknowledgement ends by itself then, and the escalation begins again. */
+      until: timestamp.nullable().default(null),
+    }),
     response: alertView,
     handler: async (ctx, { params, body }) => {
-      await acknowledgeAlert(ctx, params.alertId, body.note);
+      await acknowledgeAlert(ctx, params.alertId, body.note, body.until);
       return getAlert(ctx, params.alertId);
     },
   });

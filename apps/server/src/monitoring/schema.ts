@@ -1,5 +1,5 @@
 import type { Rule, RuleState, Severity } from '@rettungsanker/alert-rules';
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../platform/database/tables.ts';
 import type { CheckKind } from './kinds/index.ts';
 
@@ -35,21 +35,8 @@ export interface CheckStateTable {
   values: Json<Record<string, number>>;
   since: Date;
 }
-export interface SeriesTable {
-  clientId: string;
-  id: Generated<number>;
-  assetId: string;
-  checkId: string | null;
-  metric: string;
-  instance: string;
-  createdAt: Date;
-}
-export interface SampleTable {
-  clientId: string;
-  seriesId: number;
-  at: Date;
-  value: number;
-}
+export const SUPPRESSIONS = ['consequence', 'silence', 'maintenance'] as const;
+export type Suppression = (typeof SUPPRESSIONS)[number];
 export interface AlertTable {
   clientId: string;
   id: string;
@@ -69,14 +56,22 @@ export interface AlertTable {
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
   acknowledgedNote: string | null;
+  /** The acknowledgement ends by itself then and the escalation starts again. */
+  acknowledgedUntil: ColumnType<Date | null, Date | null | undefined>;
+  /** When it was nobody's consequence and nothing kept it silent: a ticket was opened. */
+  reportedAt: ColumnType<Date | null, Date | null | undefined>;
+  /** When somebody was told, alone or together with others. */
+  toldAt: ColumnType<Date | null, Date | null | undefined>;
+  heldUntil: ColumnType<Date | null, Date | null | undefined>;
+  suppression: ColumnType<Suppression | null, Suppression | null | undefined>;
+  /** The alert that is the cause, the silence, or the maintenance window. */
+  suppressedBy: ColumnType<string | null, string | null | undefined>;
 }
 
 declare module '../platform/database/tables.ts' {
   interface Tables {
     check: CheckTable;
     checkState: CheckStateTable;
-    series: SeriesTable;
-    sample: SampleTable;
     alert: AlertTable;
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, timestamp } from '../platform/http/schemas.ts';
 import { CHECK_KIND_NAMES, ruleSchema } from './kinds/index.ts';
-import { CHECK_STATUS, RUNS_ON } from './schema.ts';
+import { CHECK_STATUS, RUNS_ON, SUPPRESSIONS } from './schema.ts';
 
 const numbers = z.record(z.string(), z.number());
 const severity = z.enum(['info', 'warning', 'critical']);
@@ -29,6 +29,8 @@ export const checkView = z.object({
       code: z.string().nullable(),
       values: numbers,
       since: timestamp,
+      /** The result changes so often that a running alert is kept up. */
+      flapping: z.boolean(),
     }),
   ),
 });
@@ -60,6 +62,8 @@ export const alertView = z.object({
   kind: z.string(),
   severity,
   state: z.enum(['raised', 'resolved']),
+  /** What is wrong and where, in the reader's language. */
+  title: z.string(),
   code: z.string().nullable(),
   message: z.string(),
   values: numbers,
@@ -70,6 +74,13 @@ export const alertView = z.object({
   acknowledgedAt: timestamp.nullable(),
   acknowledgedByName: z.string().nullable(),
   acknowledgedNote: z.string().nullable(),
+  acknowledgedUntil: timestamp.nullable(),
+  /** Null: nobody was told, because of `suppression` or because it waits until `heldUntil`. */
+  reportedAt: timestamp.nullable(),
+  heldUntil: timestamp.nullable(),
+  suppression: z.enum(SUPPRESSIONS).nullable(),
+  /** The alert that is the cause, the silence or the maintenance window. */
+  suppressedBy: id.nullable(),
   ticketId: id.nullable(),
 });
 export const seriesView = z.object({

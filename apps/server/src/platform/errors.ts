@@ -123,6 +123,11 @@ export const CATALOGUE = {
     'The passkey was not accepted.',
     'Try again; the key must ask for your finger, face or PIN.',
   ),
+  RA_PASSKEY_LAST: entry(
+    409,
+    'This passkey is the only way into the account.',
+    'Set a password or add another passkey first.',
+  ),
   RA_SECOND_FACTOR_EXISTS: entry(
     409,
     'The app is set up already.',
@@ -206,6 +211,27 @@ export const CATALOGUE = {
     'This target must not be checked from here.',
     'The server reaches public addresses only, an agent only the declared networks of its site.',
   ),
+  RA_SERIES_GENERATION: entry(
+    409,
+    'Series were deleted since they were looked up.',
+    'Look the series up again and repeat the batch.',
+  ),
+  RA_SERIES_BATCH: entry(413, 'The batch has more samples than one may have.', 'Send less at once.'),
+  RA_SERIES_TOO_MANY: entry(
+    422,
+    'The answer would have too many numbers.',
+    'Choose fewer series, a shorter time, or wider steps.',
+  ),
+  RA_SERIES_OUTSIDE: entry(
+    502,
+    'The outside store of series refuses the request.',
+    'Read the message; Prometheus needs --web.enable-remote-write-receiver, and --web.enable-admin-api to delete.',
+  ),
+  RA_SERIES_SELECTOR: entry(
+    422,
+    'The selection of series is not valid.',
+    'Patterns know literals, . [a-z] ( ) | * + ? and match the whole value; a list has at most 10,000 values.',
+  ),
   RA_SERIES_RANGE: entry(422, 'The time range is empty or too long.', 'Ask for at most 400 days.'),
   // Helpdesk
   RA_TICKET_CLOSED: entry(409, 'The ticket is closed.', 'Open a new ticket that refers to it.'),
@@ -215,11 +241,57 @@ export const CATALOGUE = {
     'Load it again.',
   ),
   RA_CALENDAR_INVALID: entry(422, 'These business hours cannot be used.', 'The details name the reason.'),
+  RA_INGEST_SITE: entry(
+    409,
+    'The client has no site that the sender could belong to.',
+    'Add a site first; what the sender reports belongs to a system there.',
+  ),
+  // Alarms
+  RA_DEPENDENCY_CYCLE: entry(
+    422,
+    'The two would depend on each other.',
+    'Remove the other dependency first; what depends on what must not be a circle.',
+  ),
+  RA_DEPENDENCY_INVALID: entry(
+    422,
+    'This dependency makes no sense.',
+    'Name exactly one of site, system and check as what depends, and a system, or one of its checks, that it depends on.',
+  ),
+  RA_WINDOW_INVALID: entry(
+    422,
+    'This maintenance window makes no sense.',
+    'The details name the field: a known time zone, times HH:MM, an end after the start and within a week.',
+  ),
+  RA_SILENCE_INVALID: entry(
+    422,
+    'This silence makes no sense.',
+    'It has to end after it starts, within a year.',
+  ),
+  RA_ON_CALL_INVALID: entry(
+    422,
+    'This schedule makes no sense.',
+    'The details name the problem: layers with people of this client or its provider, a turn, a first hand-over.',
+  ),
+  RA_ESCALATION_INVALID: entry(
+    422,
+    'This escalation chain makes no sense.',
+    'The details name the problem: 1 to 20 steps, each with a person, a schedule or a channel that exists.',
+  ),
+  RA_SIMULATION_EMPTY: entry(
+    422,
+    'There is no history that this rule could be tried on.',
+    'Only rules over measured values can be tried, once some have come in.',
+  ),
   // Notify and settings
   RA_WEBHOOK_URL: entry(
     422,
     'This address cannot receive webhooks.',
     'Use a public https address, or allow the address explicitly.',
+  ),
+  RA_CHANNEL_INVALID: entry(
+    422,
+    'This channel cannot work as it is set up.',
+    'The details say what is wrong: use a public https address, or allow the address explicitly; a gateway needs numbers.',
   ),
   RA_MAIL_NOT_CONFIGURED: entry(409, 'No mail server is set up.', 'Enter it under Settings, Mail.'),
   RA_MAIL_FAILED: entry(502, 'The mail server did not accept the message.', 'The details carry its answer.'),
@@ -233,6 +305,21 @@ export const CATALOGUE = {
     500,
     'The console could not be built.',
     'Run npm ci and npm run build:web, or set console.dir to a built console.',
+  ),
+  RA_PORT_IN_USE: entry(
+    500,
+    'Another program listens on this port already.',
+    'Stop that program, or choose another port: --http-port 8485 (http.port in the configuration file, RA_HTTP_PORT in the environment).',
+  ),
+  RA_PORT_FORBIDDEN: entry(
+    500,
+    'This account may not listen on this port.',
+    'Choose a port from 1024 on (--http-port 8484) and let a reverse proxy serve 80 and 443; docs/en/operation.md shows one.',
+  ),
+  RA_HOST_UNKNOWN: entry(
+    500,
+    'This machine does not have the address to listen on.',
+    'Set http.host to an address that "ip address" shows, to 127.0.0.1 for this machine only, or to 0.0.0.0 for all of them.',
   ),
   RA_DATABASE_VERSION: entry(
     500,

@@ -11,7 +11,7 @@ import { type TestDatabase, testDatabase } from './database.ts';
 export interface TestProgram extends Program {
   readonly database: TestDatabase;
   readonly dataDir: string;
-  /** Stops the program, keeps data; `start` goes on with the same data, as after a restart. */
+  /** Stops the program if it still runs, and goes on with the same data. */
   restart(): Promise<TestProgram>;
   close(): Promise<void>;
 }
@@ -53,16 +53,22 @@ export async function testProgram(options: TestProgramOptions = {}): Promise<Tes
       startGraceMs: options.startGraceMs ?? 0,
       ...(folder ? { console: (app) => consoleRoutes(app, folder) } : {}),
     });
+    let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      stopped ??= program.stop();
+      return stopped;
+    };
     return {
       ...program,
       database,
       dataDir,
+      stop,
       async restart() {
-        await program.stop();
+        await stop();
         return start();
       },
       async close() {
-        await program.stop();
+        await stop();
         await database.close();
         await rm(dataDir, { recursive: true });
       },

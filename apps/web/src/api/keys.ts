@@ -19,6 +19,9 @@ export const keys = {
   sites: noun('sites'),
   assets: noun('assets'),
   alerts: noun('alerts'),
+  /** Silences, maintenance, on-call: what decides about alerts. */
+  alarms: noun('alarms'),
+  ingest: noun('ingest'),
   tickets: noun('tickets'),
   people: noun('people'),
   audit: noun('audit'),
@@ -43,6 +46,12 @@ export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
     case 'alert':
       // An alert changes the state of its system, and usually a ticket.
       return [keys.alerts.all, keys.assets.all, keys.situation];
+    case 'alerts':
+      return [keys.alerts.all, keys.situation];
+    case 'alarms':
+      return [keys.alarms.all, keys.alerts.all];
+    case 'ingest':
+      return [keys.ingest.all];
     case 'ticket':
       return [keys.tickets.lists, keys.tickets.one(objectId), keys.situation];
     case 'asset':

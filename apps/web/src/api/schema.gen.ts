@@ -26,8 +26,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Name the provider, make its first owner and sign in; works once */
+        /** Name the provider, make its first owner and sign in; works once. Takes a password or a passkey */
         post: operations["postSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Challenge for the passkey of the first owner */
+        post: operations["postSetupPasskeyOptions"];
         delete?: never;
         options?: never;
         head?: never;
@@ -146,7 +163,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Change the own password; all other sessions end */
+        /** Change the own password, or set the first one; all other sessions end */
         post: operations["postAccountPassword"];
         delete?: never;
         options?: never;
@@ -500,6 +517,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-reset/request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mail a link for a new password to an address that has an account; the answer is the same for any other */
+        post: operations["postPasswordResetRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-reset/lookup": {
         parameters: {
             query?: never;
@@ -788,6 +822,59 @@ export interface paths {
         get: operations["getClientsByClientIdWebhooksByWebhookIdDeliveries"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/notify-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Messengers and SMS gateways of a client; addresses and keys are never shown */
+        get: operations["getClientsByClientIdNotifyChannels"];
+        put?: never;
+        /** Add ntfy, Teams, Slack or an SMS gateway */
+        post: operations["postClientsByClientIdNotifyChannels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/notify-channels/{channelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a channel */
+        delete: operations["deleteClientsByClientIdNotifyChannelsByChannelId"];
+        options?: never;
+        head?: never;
+        /** Change a channel, or switch it on or off; a configuration is replaced as a whole */
+        patch: operations["patchClientsByClientIdNotifyChannelsByChannelId"];
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/notify-channels/{channelId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write a test message now and show what came back */
+        post: operations["postClientsByClientIdNotifyChannelsByChannelIdTest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1191,6 +1278,355 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{clientId}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What depends on what */
+        get: operations["getClientsByClientIdDependencies"];
+        put?: never;
+        /** Say that a site, a system or a check depends on a system or one of its checks */
+        post: operations["postClientsByClientIdDependencies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/dependencies/{dependencyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a dependency */
+        delete: operations["deleteClientsByClientIdDependenciesByDependencyId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/assets/{assetId}/dependants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems that cannot be reached any more when this one fails alone */
+        get: operations["getClientsByClientIdAssetsByAssetIdDependants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/silences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Silences that last or will begin; with past also those that are over */
+        get: operations["getClientsByClientIdSilences"];
+        put?: never;
+        /** Silence alerts for a time: they are recorded, but nobody is told */
+        post: operations["postClientsByClientIdSilences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/silences/{silenceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a silence now; what is still up is told then */
+        delete: operations["deleteClientsByClientIdSilencesBySilenceId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/maintenance-windows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maintenance windows with the time that runs now and the next one */
+        get: operations["getClientsByClientIdMaintenanceWindows"];
+        put?: never;
+        /** Add a recurring or single maintenance window */
+        post: operations["postClientsByClientIdMaintenanceWindows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/maintenance-windows/{maintenanceWindowId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a maintenance window */
+        delete: operations["deleteClientsByClientIdMaintenanceWindowsByMaintenanceWindowId"];
+        options?: never;
+        head?: never;
+        /** Change a maintenance window, or switch it on or off */
+        patch: operations["patchClientsByClientIdMaintenanceWindowsByMaintenanceWindowId"];
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Schedules with who is on call now */
+        get: operations["getClientsByClientIdOnCallSchedules"];
+        put?: never;
+        /** Add a schedule */
+        post: operations["postClientsByClientIdOnCallSchedules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-schedules/{onCallScheduleId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a schedule that no escalation chain names */
+        delete: operations["deleteClientsByClientIdOnCallSchedulesByOnCallScheduleId"];
+        options?: never;
+        head?: never;
+        /** Change a schedule */
+        patch: operations["patchClientsByClientIdOnCallSchedulesByOnCallScheduleId"];
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-schedules/{onCallScheduleId}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is on call from when to when, the gaps, and who stands in; 400 days at most */
+        get: operations["getClientsByClientIdOnCallSchedulesByOnCallScheduleIdRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-schedules/{onCallScheduleId}/substitutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody stand in, for everybody or for one person */
+        post: operations["postClientsByClientIdOnCallSchedulesByOnCallScheduleIdSubstitutions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-schedules/{onCallScheduleId}/substitutions/{onCallSubstitutionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a substitution back */
+        delete: operations["deleteClientsByClientIdOnCallSchedulesByOnCallScheduleIdSubstitutionsByOnCallSubstitutionId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can be put on call, and on which telephone */
+        get: operations["getClientsByClientIdOnCallPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/on-call-people/{personId}/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set or forget the telephone of somebody on call */
+        put: operations["putClientsByClientIdOnCallPeopleByPersonIdPhone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/escalation-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Escalation chains in the order in which they are asked */
+        get: operations["getClientsByClientIdEscalationPolicies"];
+        put?: never;
+        /** Add an escalation chain; one of the provider is for its clients as well */
+        post: operations["postClientsByClientIdEscalationPolicies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/escalation-policies/{escalationPolicyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an escalation chain */
+        delete: operations["deleteClientsByClientIdEscalationPoliciesByEscalationPolicyId"];
+        options?: never;
+        head?: never;
+        /** Change an escalation chain; what runs already goes on as it began */
+        patch: operations["patchClientsByClientIdEscalationPoliciesByEscalationPolicyId"];
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/alerts/{alertId}/escalation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the escalation of an alert stands; null when no chain is for it */
+        get: operations["getClientsByClientIdAlertsByAlertIdEscalation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/assets/{assetId}/rule-simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How often would this rule have fired? Nothing is stored */
+        post: operations["postClientsByClientIdAssetsByAssetIdRuleSimulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/noisy-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks by how often they raised an alert in the last days, over all clients of the caller */
+        get: operations["getNoisyRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/alarm-settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long a failure waits for its cause, and from how many on alerts are told together */
+        get: operations["getClientsByClientIdAlarmSettings"];
+        /** Change these times */
+        put: operations["putClientsByClientIdAlarmSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/check-kinds": {
         parameters: {
             query?: never;
@@ -1268,7 +1704,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Newest value of every series */
+        /** Newest value of every series, and when the agent was heard last */
         get: operations["getClientsByClientIdAssetsByAssetIdLatest"];
         put?: never;
         post?: never;
@@ -1325,6 +1761,77 @@ export interface paths {
         post: operations["postClientsByClientIdAlertsByAlertIdAcknowledge"];
         /** Take the acknowledgement back */
         delete: operations["deleteClientsByClientIdAlertsByAlertIdAcknowledge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/assets/{assetId}/checks/{checkId}/heartbeat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Last sign of life of a job, and when the next one is due */
+        get: operations["getClientsByClientIdAssetsByAssetIdChecksByCheckIdHeartbeat"];
+        put?: never;
+        /** Make the address that a job calls, in place of an old one; it is shown this once */
+        post: operations["postClientsByClientIdAssetsByAssetIdChecksByCheckIdHeartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/ingest-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tokens with which senders deliver to this client */
+        get: operations["getClientsByClientIdIngestTokens"];
+        put?: never;
+        /** Make a token for a sender; its text is shown this once */
+        post: operations["postClientsByClientIdIngestTokens"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/ingest-tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a token */
+        delete: operations["deleteClientsByClientIdIngestTokensByTokenId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/ingest-quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much this client may deliver */
+        get: operations["getClientsByClientIdIngestQuota"];
+        /** Change how much this client may deliver */
+        put: operations["putClientsByClientIdIngestQuota"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1514,6 +2021,243 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ingest/v1/prometheus/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prometheus remote write 1.0 and 2.0
+         * @description Bearer token, or Basic with any name and the token as password. 204: durable. 400: something of it is never accepted, the rest is stored. 429 and 503: repeat after Retry-After.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ingest/v1/otlp/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * OTLP/HTTP metrics
+         * @description Bearer token. Gauges, cumulative sums, explicit histograms and summaries; what is not accepted is named in partial_success. 429 and 503: repeat after Retry-After.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ingest/v1/alertmanager/webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Alertmanager webhook, version 4
+         * @description Bearer token, or Basic with any name and the token as password. Repeating a message changes nothing; set send_resolved: true, so that alerts end.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beat/v1/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job has done its work
+         * @description Called by the job itself. `start`, `fail`, or the exit code (0 is success) behind the token tell more.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /**
+         * A job has done its work
+         * @description Called by the job itself. `start`, `fail`, or the exit code (0 is success) behind the token tell more.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beat/v1/{token}/{signal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job begins, fails, or ended with an exit code
+         * @description Called by the job itself. `start`, `fail`, or the exit code (0 is success) behind the token tell more.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                    signal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        put?: never;
+        /**
+         * A job begins, fails, or ended with an exit code
+         * @description Called by the job itself. `start`, `fail`, or the exit code (0 is success) behind the token tell more.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                    signal: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1567,11 +2311,12 @@ export interface operations {
                             name: string;
                             /** @enum {string} */
                             role: "owner" | "technician" | "auditor" | "management" | "it-coordinator" | "employee";
-                            permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
+                            permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
                         }[];
                         secondFactor: {
                             totp: boolean;
                             passkeys: number;
+                            password: boolean;
                             recoveryCodesLeft: number;
                             required: boolean;
                             missing: boolean;
@@ -1614,7 +2359,14 @@ export interface operations {
                     providerName: string;
                     ownerName: string;
                     email: string;
-                    password: string;
+                    password?: string;
+                    passkey?: {
+                        id: string;
+                        /** @enum {string} */
+                        type: "public-key";
+                    } & {
+                        [key: string]: unknown;
+                    };
                     /**
                      * @default de
                      * @enum {string}
@@ -1631,6 +2383,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postSetupPasskeyOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    token: string;
+                    ownerName: string;
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        challenge: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
                 };
             };
             /** @description Default Response */
@@ -1901,6 +2703,7 @@ export interface operations {
                         secondFactor: {
                             totp: boolean;
                             passkeys: number;
+                            password: boolean;
                             recoveryCodesLeft: number;
                             required: boolean;
                             missing: boolean;
@@ -1996,7 +2799,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    current: string;
+                    current?: string;
                     next: string;
                 };
             };
@@ -2753,7 +3556,7 @@ export interface operations {
                     /** Format: uuid */
                     clientId: string;
                     name: string;
-                    permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
+                    permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
                     /** @default 90 */
                     expiresInDays?: number;
                     password?: string;
@@ -3273,6 +4076,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postPasswordResetRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mail: boolean;
+                    };
                 };
             };
             /** @description Default Response */
@@ -4075,6 +4924,13 @@ export interface operations {
                                 at: string;
                                 status: number | null;
                                 error: string | null;
+                                problem: {
+                                    /** @enum {string} */
+                                    reason: "RA_DELIVERY_NAME" | "RA_DELIVERY_REFUSED" | "RA_DELIVERY_UNREACHABLE" | "RA_DELIVERY_TIMEOUT" | "RA_DELIVERY_CUT" | "RA_DELIVERY_TLS" | "RA_DELIVERY_CERTIFICATE" | "RA_DELIVERY_SIGN_IN" | "RA_DELIVERY_REJECTED" | "RA_DELIVERY_LATER" | "RA_DELIVERY_REDIRECT" | "RA_DELIVERY_NOT_FOUND" | "RA_DELIVERY_GONE" | "RA_DELIVERY_RECEIVER_BROKEN" | "RA_DELIVERY_NOT_PUBLIC" | "RA_MAIL_NOT_CONFIGURED" | "RA_DELIVERY_NO_ACCESS" | "RA_DELIVERY_WEBHOOK_REMOVED" | "RA_DELIVERY_WEBHOOK_OFF" | "RA_DELIVERY_STOPPED" | "RA_DELIVERY_UNKNOWN";
+                                    problem: string;
+                                    advice: string;
+                                    answer: string | null;
+                                } | null;
                             } | null;
                         }[];
                     };
@@ -4326,6 +5182,13 @@ export interface operations {
                     "application/json": {
                         status: number | null;
                         error: string | null;
+                        problem: {
+                            /** @enum {string} */
+                            reason: "RA_DELIVERY_NAME" | "RA_DELIVERY_REFUSED" | "RA_DELIVERY_UNREACHABLE" | "RA_DELIVERY_TIMEOUT" | "RA_DELIVERY_CUT" | "RA_DELIVERY_TLS" | "RA_DELIVERY_CERTIFICATE" | "RA_DELIVERY_SIGN_IN" | "RA_DELIVERY_REJECTED" | "RA_DELIVERY_LATER" | "RA_DELIVERY_REDIRECT" | "RA_DELIVERY_NOT_FOUND" | "RA_DELIVERY_GONE" | "RA_DELIVERY_RECEIVER_BROKEN" | "RA_DELIVERY_NOT_PUBLIC" | "RA_MAIL_NOT_CONFIGURED" | "RA_DELIVERY_NO_ACCESS" | "RA_DELIVERY_WEBHOOK_REMOVED" | "RA_DELIVERY_WEBHOOK_OFF" | "RA_DELIVERY_STOPPED" | "RA_DELIVERY_UNKNOWN";
+                            problem: string;
+                            advice: string;
+                            answer: string | null;
+                        } | null;
                         durationMs: number;
                     };
                 };
@@ -4383,7 +5246,366 @@ export interface operations {
                             durationMs: number;
                             status: number | null;
                             error: string | null;
+                            problem: {
+                                /** @enum {string} */
+                                reason: "RA_DELIVERY_NAME" | "RA_DELIVERY_REFUSED" | "RA_DELIVERY_UNREACHABLE" | "RA_DELIVERY_TIMEOUT" | "RA_DELIVERY_CUT" | "RA_DELIVERY_TLS" | "RA_DELIVERY_CERTIFICATE" | "RA_DELIVERY_SIGN_IN" | "RA_DELIVERY_REJECTED" | "RA_DELIVERY_LATER" | "RA_DELIVERY_REDIRECT" | "RA_DELIVERY_NOT_FOUND" | "RA_DELIVERY_GONE" | "RA_DELIVERY_RECEIVER_BROKEN" | "RA_DELIVERY_NOT_PUBLIC" | "RA_MAIL_NOT_CONFIGURED" | "RA_DELIVERY_NO_ACCESS" | "RA_DELIVERY_WEBHOOK_REMOVED" | "RA_DELIVERY_WEBHOOK_OFF" | "RA_DELIVERY_STOPPED" | "RA_DELIVERY_UNKNOWN";
+                                problem: string;
+                                advice: string;
+                                answer: string | null;
+                            } | null;
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdNotifyChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "ntfy" | "teams" | "slack" | "sms";
+                            name: string;
+                            shown: string;
+                            kinds: string[];
+                            /** @enum {string} */
+                            minimum: "info" | "warning" | "critical";
+                            receivers: string[];
+                            enabled: boolean;
+                            allowPrivate: boolean;
+                            lastAt: string | null;
+                            lastError: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdNotifyChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    config: {
+                        url: string;
+                        topic: string;
+                        token?: string;
+                        /** @enum {string} */
+                        kind: "ntfy";
+                    } | {
+                        url: string;
+                        /** @enum {string} */
+                        kind: "teams";
+                    } | {
+                        url: string;
+                        /** @enum {string} */
+                        kind: "slack";
+                    } | {
+                        /**
+                         * @default POST
+                         * @enum {string}
+                         */
+                        method?: "GET" | "POST" | "PUT";
+                        url: string;
+                        /** @default {} */
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @default  */
+                        body?: string;
+                        /** @enum {string} */
+                        kind: "sms";
+                    };
+                    /**
+                     * @default [
+                     *       "alert.*"
+                     *     ]
+                     */
+                    kinds?: string[];
+                    /**
+                     * @default warning
+                     * @enum {string}
+                     */
+                    minimum?: "info" | "warning" | "critical";
+                    /** @default [] */
+                    receivers?: string[];
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default false */
+                    allowPrivate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdNotifyChannelsByChannelId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchClientsByClientIdNotifyChannelsByChannelId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    config?: {
+                        url: string;
+                        topic: string;
+                        token?: string;
+                        /** @enum {string} */
+                        kind: "ntfy";
+                    } | {
+                        url: string;
+                        /** @enum {string} */
+                        kind: "teams";
+                    } | {
+                        url: string;
+                        /** @enum {string} */
+                        kind: "slack";
+                    } | {
+                        /**
+                         * @default POST
+                         * @enum {string}
+                         */
+                        method?: "GET" | "POST" | "PUT";
+                        url: string;
+                        /** @default {} */
+                        headers?: {
+                            [key: string]: string;
+                        };
+                        /** @default  */
+                        body?: string;
+                        /** @enum {string} */
+                        kind: "sms";
+                    };
+                    kinds?: string[];
+                    /** @enum {string} */
+                    minimum?: "info" | "warning" | "critical";
+                    receivers?: string[];
+                    enabled?: boolean;
+                    allowPrivate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "ntfy" | "teams" | "slack" | "sms";
+                        name: string;
+                        shown: string;
+                        kinds: string[];
+                        /** @enum {string} */
+                        minimum: "info" | "warning" | "critical";
+                        receivers: string[];
+                        enabled: boolean;
+                        allowPrivate: boolean;
+                        lastAt: string | null;
+                        lastError: string | null;
+                        /** Format: date-time */
+                        createdAt: string;
+                        /** Format: date-time */
+                        updatedAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdNotifyChannelsByChannelIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channelId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        ok: boolean;
+                        status: number | null;
+                        error: string | null;
+                        durationMs: number;
                     };
                 };
             };
@@ -4434,7 +5656,7 @@ export interface operations {
                             /** Format: uuid */
                             id: string;
                             /** @enum {string} */
-                            channel: "mail" | "webhook";
+                            channel: "mail" | "webhook" | "channel";
                             address: string;
                             kind: string;
                             /** @enum {string} */
@@ -4448,6 +5670,13 @@ export interface operations {
                             attemptedAt: string | null;
                             sentAt: string | null;
                             lastError: string | null;
+                            problem: {
+                                /** @enum {string} */
+                                reason: "RA_DELIVERY_NAME" | "RA_DELIVERY_REFUSED" | "RA_DELIVERY_UNREACHABLE" | "RA_DELIVERY_TIMEOUT" | "RA_DELIVERY_CUT" | "RA_DELIVERY_TLS" | "RA_DELIVERY_CERTIFICATE" | "RA_DELIVERY_SIGN_IN" | "RA_DELIVERY_REJECTED" | "RA_DELIVERY_LATER" | "RA_DELIVERY_REDIRECT" | "RA_DELIVERY_NOT_FOUND" | "RA_DELIVERY_GONE" | "RA_DELIVERY_RECEIVER_BROKEN" | "RA_DELIVERY_NOT_PUBLIC" | "RA_MAIL_NOT_CONFIGURED" | "RA_DELIVERY_NO_ACCESS" | "RA_DELIVERY_WEBHOOK_REMOVED" | "RA_DELIVERY_WEBHOOK_OFF" | "RA_DELIVERY_STOPPED" | "RA_DELIVERY_UNKNOWN";
+                                problem: string;
+                                advice: string;
+                                answer: string | null;
+                            } | null;
                             /** Format: date-time */
                             createdAt: string;
                         }[];
@@ -4783,6 +6012,12 @@ export interface operations {
                             details: {
                                 [key: string]: unknown;
                             };
+                            fields: {
+                                name: string;
+                                label: string;
+                                from?: string | null;
+                                to: string | null;
+                            }[];
                             requestId: string | null;
                             address: string | null;
                         }[];
@@ -5984,7 +7219,1967 @@ export interface operations {
                             details: {
                                 [key: string]: unknown;
                             };
+                            fields: {
+                                name: string;
+                                label: string;
+                                from?: string | null;
+                                to: string | null;
+                            }[];
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdDependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            siteId: string | null;
+                            siteName: string | null;
+                            assetId: string | null;
+                            assetName: string | null;
+                            checkId: string | null;
+                            checkName: string | null;
+                            /** Format: uuid */
+                            parentAssetId: string;
+                            parentAssetName: string;
+                            parentCheckId: string | null;
+                            parentCheckName: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdDependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    siteId?: string;
+                    /** Format: uuid */
+                    assetId?: string;
+                    /** Format: uuid */
+                    checkId?: string;
+                    /** Format: uuid */
+                    parentAssetId: string;
+                    /** Format: uuid */
+                    parentCheckId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdDependenciesByDependencyId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dependencyId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdAssetsByAssetIdDependants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdSilences: {
+        parameters: {
+            query?: {
+                past?: "true" | "false";
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            matcher: {
+                                siteIds?: string[];
+                                assetIds?: string[];
+                                checkIds?: string[];
+                                kinds?: string[];
+                                severities?: ("info" | "warning" | "critical")[];
+                            };
+                            reason: string;
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            active: boolean;
+                            alerts: number;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSilences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    matcher: {
+                        siteIds?: string[];
+                        assetIds?: string[];
+                        checkIds?: string[];
+                        kinds?: string[];
+                        severities?: ("info" | "warning" | "critical")[];
+                    };
+                    reason: string;
+                    /** Format: date-time */
+                    startsAt?: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdSilencesBySilenceId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                silenceId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdMaintenanceWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            reason: string;
+                            matcher: {
+                                siteIds?: string[];
+                                assetIds?: string[];
+                                checkIds?: string[];
+                                kinds?: string[];
+                                severities?: ("info" | "warning" | "critical")[];
+                            };
+                            window: {
+                                recurrence: {
+                                    /** @enum {string} */
+                                    kind: "once";
+                                    date: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "daily";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "weekly";
+                                    weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "monthly";
+                                    nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                                    /** @enum {string} */
+                                    weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "month-day";
+                                    day: number;
+                                };
+                                from: string;
+                                until: string;
+                                untilDays?: number;
+                                startsOn?: string;
+                                endsOn?: string;
+                                timeZone: string;
+                            };
+                            enabled: boolean;
+                            current: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                to: string;
+                            } | null;
+                            next: {
+                                /** Format: date-time */
+                                from: string;
+                                /** Format: date-time */
+                                to: string;
+                            } | null;
+                            alerts: number;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdMaintenanceWindows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default  */
+                    reason?: string;
+                    matcher: {
+                        siteIds?: string[];
+                        assetIds?: string[];
+                        checkIds?: string[];
+                        kinds?: string[];
+                        severities?: ("info" | "warning" | "critical")[];
+                    };
+                    window: {
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "once";
+                            date: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "daily";
+                        } | {
+                            /** @enum {string} */
+                            kind: "weekly";
+                            weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "monthly";
+                            nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                            /** @enum {string} */
+                            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                        } | {
+                            /** @enum {string} */
+                            kind: "month-day";
+                            day: number;
+                        };
+                        from: string;
+                        until: string;
+                        untilDays?: number;
+                        startsOn?: string;
+                        endsOn?: string;
+                        timeZone: string;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdMaintenanceWindowsByMaintenanceWindowId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                maintenanceWindowId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchClientsByClientIdMaintenanceWindowsByMaintenanceWindowId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                maintenanceWindowId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    reason?: string;
+                    matcher?: {
+                        siteIds?: string[];
+                        assetIds?: string[];
+                        checkIds?: string[];
+                        kinds?: string[];
+                        severities?: ("info" | "warning" | "critical")[];
+                    };
+                    window?: {
+                        recurrence: {
+                            /** @enum {string} */
+                            kind: "once";
+                            date: string;
+                        } | {
+                            /** @enum {string} */
+                            kind: "daily";
+                        } | {
+                            /** @enum {string} */
+                            kind: "weekly";
+                            weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "monthly";
+                            nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                            /** @enum {string} */
+                            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                        } | {
+                            /** @enum {string} */
+                            kind: "month-day";
+                            day: number;
+                        };
+                        from: string;
+                        until: string;
+                        untilDays?: number;
+                        startsOn?: string;
+                        endsOn?: string;
+                        timeZone: string;
+                    };
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdOnCallSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            schedule: {
+                                timeZone: string;
+                                layers: {
+                                    name: string;
+                                    people: string[];
+                                    startsAt: string;
+                                    rotation: {
+                                        every: number;
+                                        /** @enum {string} */
+                                        unit: "hour" | "day" | "week";
+                                    };
+                                    windows?: {
+                                        recurrence: {
+                                            /** @enum {string} */
+                                            kind: "once";
+                                            date: string;
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "daily";
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "weekly";
+                                            weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "monthly";
+                                            nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                                            /** @enum {string} */
+                                            weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                        } | {
+                                            /** @enum {string} */
+                                            kind: "month-day";
+                                            day: number;
+                                        };
+                                        from: string;
+                                        until: string;
+                                        untilDays?: number;
+                                        startsOn?: string;
+                                        endsOn?: string;
+                                    }[];
+                                }[];
+                            };
+                            now: {
+                                /** Format: uuid */
+                                personId: string;
+                                personName: string | null;
+                            } | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdOnCallSchedules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    schedule: {
+                        timeZone: string;
+                        layers: {
+                            name: string;
+                            people: string[];
+                            startsAt: string;
+                            rotation: {
+                                every: number;
+                                /** @enum {string} */
+                                unit: "hour" | "day" | "week";
+                            };
+                            windows?: {
+                                recurrence: {
+                                    /** @enum {string} */
+                                    kind: "once";
+                                    date: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "daily";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "weekly";
+                                    weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "monthly";
+                                    nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                                    /** @enum {string} */
+                                    weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "month-day";
+                                    day: number;
+                                };
+                                from: string;
+                                until: string;
+                                untilDays?: number;
+                                startsOn?: string;
+                                endsOn?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdOnCallSchedulesByOnCallScheduleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                onCallScheduleId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchClientsByClientIdOnCallSchedulesByOnCallScheduleId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                onCallScheduleId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    schedule?: {
+                        timeZone: string;
+                        layers: {
+                            name: string;
+                            people: string[];
+                            startsAt: string;
+                            rotation: {
+                                every: number;
+                                /** @enum {string} */
+                                unit: "hour" | "day" | "week";
+                            };
+                            windows?: {
+                                recurrence: {
+                                    /** @enum {string} */
+                                    kind: "once";
+                                    date: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "daily";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "weekly";
+                                    weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "monthly";
+                                    nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                                    /** @enum {string} */
+                                    weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "month-day";
+                                    day: number;
+                                };
+                                from: string;
+                                until: string;
+                                untilDays?: number;
+                                startsOn?: string;
+                                endsOn?: string;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdOnCallSchedulesByOnCallScheduleIdRoster: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                onCallScheduleId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        schedule: {
+                            timeZone: string;
+                            layers: {
+                                name: string;
+                                people: string[];
+                                startsAt: string;
+                                rotation: {
+                                    every: number;
+                                    /** @enum {string} */
+                                    unit: "hour" | "day" | "week";
+                                };
+                                windows?: {
+                                    recurrence: {
+                                        /** @enum {string} */
+                                        kind: "once";
+                                        date: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "daily";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "weekly";
+                                        weekdays: ("monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")[];
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "monthly";
+                                        nth: 1 | 2 | 3 | 4 | 5 | -1 | -2;
+                                        /** @enum {string} */
+                                        weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "month-day";
+                                        day: number;
+                                    };
+                                    from: string;
+                                    until: string;
+                                    untilDays?: number;
+                                    startsOn?: string;
+                                    endsOn?: string;
+                                }[];
+                            }[];
+                        };
+                        shifts: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                            personId: string | null;
+                            personName: string | null;
+                            layer: string | null;
+                            substitute: boolean;
+                        }[];
+                        gaps: {
+                            /** Format: date-time */
+                            from: string;
+                            /** Format: date-time */
+                            to: string;
+                        }[];
+                        substitutions: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            personId: string;
+                            personName: string | null;
+                            replacesId: string | null;
+                            replacesName: string | null;
+                            /** Format: date-time */
+                            startsAt: string;
+                            /** Format: date-time */
+                            endsAt: string;
+                            note: string;
+                            createdByName: string;
+                            /** Format: date-time */
+                            createdAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdOnCallSchedulesByOnCallScheduleIdSubstitutions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                onCallScheduleId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    personId: string;
+                    /** @default null */
+                    replacesId?: string | null;
+                    /** Format: date-time */
+                    startsAt: string;
+                    /** Format: date-time */
+                    endsAt: string;
+                    /** @default  */
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdOnCallSchedulesByOnCallScheduleIdSubstitutionsByOnCallSubstitutionId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                onCallScheduleId: string;
+                onCallSubstitutionId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdOnCallPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            /** @enum {string} */
+                            side: "provider" | "client";
+                            phone: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putClientsByClientIdOnCallPeopleByPersonIdPhone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    phone: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdEscalationPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            position: number;
+                            matcher: {
+                                siteIds?: string[];
+                                assetIds?: string[];
+                                checkIds?: string[];
+                                kinds?: string[];
+                                severities?: ("info" | "warning" | "critical")[];
+                                clientIds?: string[];
+                            };
+                            policy: {
+                                steps: {
+                                    delayMs: number;
+                                    targets: ({
+                                        /** @enum {string} */
+                                        kind: "person";
+                                        /** Format: uuid */
+                                        id: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "schedule";
+                                        /** Format: uuid */
+                                        id: string;
+                                        /** Format: uuid */
+                                        channelId?: string;
+                                    } | {
+                                        /** @enum {string} */
+                                        kind: "channel";
+                                        /** Format: uuid */
+                                        id: string;
+                                    })[];
+                                }[];
+                                repeat: number;
+                                repeatAfterMs: number;
+                            };
+                            enabled: boolean;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            updatedAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdEscalationPolicies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default 100 */
+                    position?: number;
+                    matcher: {
+                        siteIds?: string[];
+                        assetIds?: string[];
+                        checkIds?: string[];
+                        kinds?: string[];
+                        severities?: ("info" | "warning" | "critical")[];
+                        clientIds?: string[];
+                    };
+                    policy: {
+                        steps: {
+                            delayMs: number;
+                            targets: ({
+                                /** @enum {string} */
+                                kind: "person";
+                                /** Format: uuid */
+                                id: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "schedule";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId?: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "channel";
+                                /** Format: uuid */
+                                id: string;
+                            })[];
+                        }[];
+                        repeat: number;
+                        repeatAfterMs: number;
+                    };
+                    /** @default true */
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdEscalationPoliciesByEscalationPolicyId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                escalationPolicyId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchClientsByClientIdEscalationPoliciesByEscalationPolicyId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                escalationPolicyId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    position?: number;
+                    matcher?: {
+                        siteIds?: string[];
+                        assetIds?: string[];
+                        checkIds?: string[];
+                        kinds?: string[];
+                        severities?: ("info" | "warning" | "critical")[];
+                        clientIds?: string[];
+                    };
+                    policy?: {
+                        steps: {
+                            delayMs: number;
+                            targets: ({
+                                /** @enum {string} */
+                                kind: "person";
+                                /** Format: uuid */
+                                id: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "schedule";
+                                /** Format: uuid */
+                                id: string;
+                                /** Format: uuid */
+                                channelId?: string;
+                            } | {
+                                /** @enum {string} */
+                                kind: "channel";
+                                /** Format: uuid */
+                                id: string;
+                            })[];
+                        }[];
+                        repeat: number;
+                        repeatAfterMs: number;
+                    };
+                    enabled?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdAlertsByAlertIdEscalation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alertId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        escalation: {
+                            policyName: string;
+                            /** Format: date-time */
+                            startedAt: string;
+                            nextAt: string | null;
+                            endedAt: string | null;
+                            endReason: ("acknowledged" | "resolved" | "exhausted" | "superseded") | null;
+                            steps: {
+                                /** Format: date-time */
+                                at: string;
+                                round: number;
+                                step: number;
+                                people: number;
+                                channels: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdAssetsByAssetIdRuleSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    rule: {
+                        condition: {
+                            /** @enum {string} */
+                            kind: "value";
+                            /** @enum {string} */
+                            direction: "above" | "below";
+                            levels: {
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                threshold: number;
+                                recovery: number;
+                            }[];
+                        } | {
+                            /** @enum {string} */
+                            kind: "status";
+                            /** @enum {string} */
+                            failed: "info" | "warning" | "critical";
+                            /** @enum {string} */
+                            warning?: "info" | "warning" | "critical";
+                        };
+                        forMs: number;
+                        recoverForMs: number;
+                        consecutive?: number;
+                        noData?: {
+                            afterMs: number;
+                            /** @enum {string} */
+                            severity: "info" | "warning" | "critical";
+                        };
+                        flap?: {
+                            high: number;
+                            low: number;
+                        };
+                        byImportance?: boolean;
+                    };
+                    /** @default 30 */
+                    days?: number;
+                    /** Format: uuid */
+                    checkId?: string;
+                    /** @enum {string} */
+                    kind?: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                    metric?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: date-time */
+                        from: string;
+                        /** Format: date-time */
+                        to: string;
+                        actual: number | null;
+                        instances: {
+                            instance: string;
+                            observations: number;
+                            alertMs: number;
+                            count: number;
+                            alerts: {
+                                /** Format: date-time */
+                                raisedAt: string;
+                                resolvedAt: string | null;
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getNoisyRules: {
+        parameters: {
+            query?: {
+                days?: number;
+                client?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            clientId: string;
+                            clientName: string;
+                            /** Format: uuid */
+                            assetId: string;
+                            assetName: string;
+                            /** Format: uuid */
+                            checkId: string;
+                            checkName: string;
+                            kind: string;
+                            alerts: number;
+                            told: number;
+                            suppressed: number;
+                            acknowledged: number;
+                            short: number;
+                            medianMinutes: number | null;
+                            /** Format: date-time */
+                            lastAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdAlarmSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 30 */
+                        holdSeconds: number;
+                        /** @default 10 */
+                        groupAfter: number;
+                        /** @default 60 */
+                        groupSeconds: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putClientsByClientIdAlarmSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @default 30 */
+                    holdSeconds?: number;
+                    /** @default 10 */
+                    groupAfter?: number;
+                    /** @default 60 */
+                    groupSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @default 30 */
+                        holdSeconds: number;
+                        /** @default 10 */
+                        groupAfter: number;
+                        /** @default 60 */
+                        groupSeconds: number;
                     };
                 };
             };
@@ -6026,7 +9221,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "service" | "process" | "http" | "tcp" | "tls";
+                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                             source: string;
                             automatic: boolean;
                             runsOn: string[];
@@ -6059,6 +9254,11 @@ export interface operations {
                                     /** @enum {string} */
                                     severity: "info" | "warning" | "critical";
                                 };
+                                flap?: {
+                                    high: number;
+                                    low: number;
+                                };
+                                byImportance?: boolean;
                             };
                         }[];
                     };
@@ -6109,7 +9309,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             /** @enum {string} */
-                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "service" | "process" | "http" | "tcp" | "tls";
+                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                             name: string;
                             config: {
                                 [key: string]: unknown;
@@ -6142,6 +9342,11 @@ export interface operations {
                                     /** @enum {string} */
                                     severity: "info" | "warning" | "critical";
                                 };
+                                flap?: {
+                                    high: number;
+                                    low: number;
+                                };
+                                byImportance?: boolean;
                             };
                             intervalMs: number;
                             /** @enum {string} */
@@ -6166,6 +9371,7 @@ export interface operations {
                                 };
                                 /** Format: date-time */
                                 since: string;
+                                flapping: boolean;
                             }[];
                         }[];
                     };
@@ -6205,7 +9411,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "service" | "process" | "http" | "tcp" | "tls";
+                    kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                     name?: string;
                     /** @default {} */
                     config?: {
@@ -6239,6 +9445,11 @@ export interface operations {
                             /** @enum {string} */
                             severity: "info" | "warning" | "critical";
                         };
+                        flap?: {
+                            high: number;
+                            low: number;
+                        };
+                        byImportance?: boolean;
                     };
                     intervalMs?: number;
                     /** @enum {string} */
@@ -6367,6 +9578,11 @@ export interface operations {
                             /** @enum {string} */
                             severity: "info" | "warning" | "critical";
                         };
+                        flap?: {
+                            high: number;
+                            low: number;
+                        };
+                        byImportance?: boolean;
                     };
                     intervalMs?: number;
                     enabled?: boolean;
@@ -6482,6 +9698,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        lastSeenAt: string | null;
                         items: {
                             metric: string;
                             instance: string;
@@ -6519,6 +9736,8 @@ export interface operations {
                 state?: "raised" | "resolved";
                 client?: string;
                 asset?: string;
+                suppression?: "consequence" | "silence" | "maintenance" | "none";
+                suppressedBy?: string;
                 limit?: number;
                 cursor?: string;
             };
@@ -6554,6 +9773,7 @@ export interface operations {
                             severity: "info" | "warning" | "critical";
                             /** @enum {string} */
                             state: "raised" | "resolved";
+                            title: string;
                             code: string | null;
                             message: string;
                             values: {
@@ -6568,6 +9788,11 @@ export interface operations {
                             acknowledgedAt: string | null;
                             acknowledgedByName: string | null;
                             acknowledgedNote: string | null;
+                            acknowledgedUntil: string | null;
+                            reportedAt: string | null;
+                            heldUntil: string | null;
+                            suppression: ("consequence" | "silence" | "maintenance") | null;
+                            suppressedBy: string | null;
                             ticketId: string | null;
                         }[];
                         nextCursor?: string;
@@ -6631,6 +9856,7 @@ export interface operations {
                         severity: "info" | "warning" | "critical";
                         /** @enum {string} */
                         state: "raised" | "resolved";
+                        title: string;
                         code: string | null;
                         message: string;
                         values: {
@@ -6645,6 +9871,11 @@ export interface operations {
                         acknowledgedAt: string | null;
                         acknowledgedByName: string | null;
                         acknowledgedNote: string | null;
+                        acknowledgedUntil: string | null;
+                        reportedAt: string | null;
+                        heldUntil: string | null;
+                        suppression: ("consequence" | "silence" | "maintenance") | null;
+                        suppressedBy: string | null;
                         ticketId: string | null;
                     };
                 };
@@ -6684,6 +9915,7 @@ export interface operations {
                 "application/json": {
                     /** @default null */
                     note?: string | null;
+                    until?: string | null;
                 };
             };
         };
@@ -6713,6 +9945,7 @@ export interface operations {
                         severity: "info" | "warning" | "critical";
                         /** @enum {string} */
                         state: "raised" | "resolved";
+                        title: string;
                         code: string | null;
                         message: string;
                         values: {
@@ -6727,6 +9960,11 @@ export interface operations {
                         acknowledgedAt: string | null;
                         acknowledgedByName: string | null;
                         acknowledgedNote: string | null;
+                        acknowledgedUntil: string | null;
+                        reportedAt: string | null;
+                        heldUntil: string | null;
+                        suppression: ("consequence" | "silence" | "maintenance") | null;
+                        suppressedBy: string | null;
                         ticketId: string | null;
                     };
                 };
@@ -6788,6 +10026,7 @@ export interface operations {
                         severity: "info" | "warning" | "critical";
                         /** @enum {string} */
                         state: "raised" | "resolved";
+                        title: string;
                         code: string | null;
                         message: string;
                         values: {
@@ -6802,8 +10041,351 @@ export interface operations {
                         acknowledgedAt: string | null;
                         acknowledgedByName: string | null;
                         acknowledgedNote: string | null;
+                        acknowledgedUntil: string | null;
+                        reportedAt: string | null;
+                        heldUntil: string | null;
+                        suppression: ("consequence" | "silence" | "maintenance") | null;
+                        suppressedBy: string | null;
                         ticketId: string | null;
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdAssetsByAssetIdChecksByCheckIdHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                checkId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        hint: string;
+                        lastAt: string | null;
+                        lastSignal: ("ok" | "start" | "fail") | null;
+                        startedAt: string | null;
+                        /** Format: date-time */
+                        dueAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdAssetsByAssetIdChecksByCheckIdHeartbeat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                checkId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        url: string;
+                        hint: string;
+                        /** Format: date-time */
+                        dueAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdIngestTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            hint: string;
+                            siteId: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            lastUsedAt: string | null;
+                            revokedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdIngestTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @default null */
+                    siteId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        token: string;
+                        hint: string;
+                        addresses: {
+                            prometheus: string;
+                            otlp: string;
+                            alertmanager: string;
+                        };
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdIngestTokensByTokenId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdIngestQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        activeSeries: number;
+                        samplesPerSecond: number;
+                        custom: boolean;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putClientsByClientIdIngestQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    activeSeries: number;
+                    samplesPerSecond: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Default Response */
@@ -6879,6 +10461,7 @@ export interface operations {
                             assetName: string | null;
                             /** @enum {string} */
                             source: "alert" | "person" | "mail" | "api";
+                            raisedAlertIds: string[];
                             dueAt: string | null;
                             firstResponseDueAt: string | null;
                             firstRespondedAt: string | null;
@@ -6945,6 +10528,11 @@ export interface operations {
                     urgency?: "low" | "medium" | "high";
                     /** @default null */
                     assetId?: string | null;
+                    /**
+                     * @default help
+                     * @enum {string}
+                     */
+                    about?: "help" | "suspicious-mail";
                 };
             };
         };
@@ -6959,6 +10547,9 @@ export interface operations {
                         /** Format: uuid */
                         id: string;
                         number: number;
+                        reference: string;
+                        respondBy: string | null;
+                        next: string[];
                     };
                 };
             };
@@ -7028,6 +10619,7 @@ export interface operations {
                         assetName: string | null;
                         /** @enum {string} */
                         source: "alert" | "person" | "mail" | "api";
+                        raisedAlertIds: string[];
                         dueAt: string | null;
                         firstResponseDueAt: string | null;
                         firstRespondedAt: string | null;
@@ -7083,11 +10675,13 @@ export interface operations {
                             severity: "info" | "warning" | "critical";
                             /** @enum {string} */
                             state: "raised" | "resolved";
+                            title: string;
                             message: string;
                             /** Format: date-time */
                             raisedAt: string;
                             resolvedAt: string | null;
                         }[];
+                        notice: string | null;
                         history: {
                             id: number;
                             /** Format: date-time */
@@ -7097,6 +10691,12 @@ export interface operations {
                             details: {
                                 [key: string]: unknown;
                             };
+                            fields: {
+                                name: string;
+                                label: string;
+                                from?: string | null;
+                                to: string | null;
+                            }[];
                         }[];
                     };
                 };
@@ -7185,6 +10785,7 @@ export interface operations {
                         assetName: string | null;
                         /** @enum {string} */
                         source: "alert" | "person" | "mail" | "api";
+                        raisedAlertIds: string[];
                         dueAt: string | null;
                         firstResponseDueAt: string | null;
                         firstRespondedAt: string | null;
@@ -7240,11 +10841,13 @@ export interface operations {
                             severity: "info" | "warning" | "critical";
                             /** @enum {string} */
                             state: "raised" | "resolved";
+                            title: string;
                             message: string;
                             /** Format: date-time */
                             raisedAt: string;
                             resolvedAt: string | null;
                         }[];
+                        notice: string | null;
                         history: {
                             id: number;
                             /** Format: date-time */
@@ -7254,6 +10857,12 @@ export interface operations {
                             details: {
                                 [key: string]: unknown;
                             };
+                            fields: {
+                                name: string;
+                                label: string;
+                                from?: string | null;
+                                to: string | null;
+                            }[];
                         }[];
                     };
                 };

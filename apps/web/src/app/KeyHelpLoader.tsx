@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconKeyboard } from '../ui/icons.ts';
+import { loadCodeSomeTime } from '../ui/loadCode.ts';
 import { fullTimes } from '../ui/RelativeTime.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { createSwitch } from './switch.ts';
@@ -10,7 +11,7 @@ import { whenIdle } from './whenIdle.ts';
 const help = createSwitch();
 
 const KeyHelpOverlay = lazy(() =>
-  import('./KeyHelp.tsx').then((module) => ({ default: module.KeyHelpOverlay })),
+  loadCodeSomeTime(() => import('./KeyHelp.tsx')).then((module) => ({ default: module.KeyHelpOverlay })),
 );
 
 /** `?` explains all keys of the page. */

@@ -22,7 +22,7 @@ export function LiveStatus() {
   return (
     <span className={classes.status} data-down>
       <IconWifiOff size={16} stroke={1.75} aria-hidden="true" />
-      {t('app.live.asOf', { time: format.time(live.asOf) })}
+      {live.long ? t('app.live.asOf', { time: format.time(live.asOf) }) : t('app.live.reconnecting')}
     </span>
   );
 }
@@ -32,7 +32,7 @@ export function StaleBanner() {
   const { t } = useTranslation();
   const format = useFormat();
   const live = useLive();
-  if (live.status !== 'down') return null;
+  if (live.status !== 'down' || !live.long) return null;
   return (
     <div className={classes.banner}>
       <Notice state="unknown" role="status" title={t('app.live.downTitle', { time: format.time(live.asOf) })}>

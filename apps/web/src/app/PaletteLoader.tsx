@@ -1,11 +1,14 @@
 import { useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from 'react';
+import { loadCodeSomeTime } from '../ui/loadCode.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { openPalette, palette } from './paletteStore.ts';
 import { whenIdle } from './whenIdle.ts';
 
 const CommandPalette = lazy(() =>
-  import('./CommandPalette.tsx').then((module) => ({ default: module.CommandPalette })),
+  loadCodeSomeTime(() => import('./CommandPalette.tsx')).then((module) => ({
+    default: module.CommandPalette,
+  })),
 );
 
 /**

@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconHistory,
   IconLayoutDashboard,
+  IconLifebuoy,
   IconServer,
   IconSettings,
   IconTicket,
@@ -61,6 +62,14 @@ export const PROVIDER_PLACES: readonly Destination[] = [
     icon: IconBuilding,
     key: 'c',
     permission: 'client.read',
+    group: 'work',
+  },
+  {
+    to: '/on-call',
+    label: 'oncall.title',
+    icon: IconLifebuoy,
+    key: 'o',
+    permission: 'alert.read',
     group: 'work',
   },
   {

@@ -8,6 +8,7 @@ import { cursorPaging, useLoadedItems } from '../api/query.ts';
 import type { Item, Query } from '../api/types.ts';
 import { useSession } from '../identity/session.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { fieldsText } from '../ui/fields.ts';
 import { IconDownload, IconHistory } from '../ui/icons.ts';
 import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -120,10 +121,10 @@ function useAuditColumns(rows: readonly Entry[]): Column<Entry>[] {
       {
         id: 'details',
         header: t('audit.details'),
-        value: (entry) => detailsText(entry.details),
+        value: (entry) => fieldsText(t, entry.fields),
         cell: (entry) => (
-          <span className={layout.clamped} title={detailsText(entry.details)}>
-            {detailsText(withoutIds(entry.details))}
+          <span className={layout.clamped} title={fieldsText(t, entry.fields)}>
+            {fieldsText(t, entry.fields)}
           </span>
         ),
         sortable: false,
@@ -159,15 +160,4 @@ function useAuditColumns(rows: readonly Entry[]): Column<Entry>[] {
     ],
     [t, rows, clients],
   );
-}
-
-/** Ids are for programs; the export and the hover text keep them. */
-const withoutIds = (details: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(Object.entries(details).filter(([name]) => !/Id$/.test(name)));
-
-function detailsText(details: Readonly<Record<string, unknown>>): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined && value !== '')
-    .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
-    .join(' · ');
 }

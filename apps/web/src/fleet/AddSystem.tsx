@@ -9,6 +9,7 @@ import { CopyCommand } from '../ui/CopyCommand.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import layout from '../ui/Layout.module.css';
 import { LinkButton } from '../ui/LinkButton.tsx';
+import { LocalAddressNotice } from '../ui/LocalAddressNotice.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNow } from '../ui/now.ts';
 import { Panel } from '../ui/Panel.tsx';
@@ -69,6 +70,7 @@ function Commands({ site, code, again }: { site: Site; code: EnrolmentCode; agai
   const expired = !arrived && now.getTime() > new Date(code.expiresAt).getTime();
   return (
     <>
+      <LocalAddressNotice text={code.commands.linux} />
       <section className={layout.tight} aria-label="Linux">
         <h3>Linux</h3>
         <CopyCommand

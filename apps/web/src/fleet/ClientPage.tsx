@@ -8,7 +8,10 @@ import { ServiceLevelPanel } from '../helpdesk/ServiceLevelPanel.tsx';
 import { TicketsTable } from '../helpdesk/TicketsTable.tsx';
 import { useMay } from '../identity/session.ts';
 import { AlertsTable } from '../monitoring/AlertsTable.tsx';
+import { IngestPanel } from '../monitoring/ingest/IngestPanel.tsx';
+import { MaintenancePanel } from '../monitoring/maintenance/MaintenancePanel.tsx';
 import { useAlerts } from '../monitoring/queries.ts';
+import { SilencesPanel } from '../monitoring/silences/SilencesPanel.tsx';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
@@ -40,6 +43,8 @@ function Shown({ client }: { client: ClientDetail }) {
   const { t } = useTranslation();
   const { search } = useListSearch();
   const mayTicket = useMay('ticket.create');
+  const mayAlerts = useMay('alert.read', client.id);
+  const mayIngest = useMay('ingest.manage', client.id);
   const tab = search.tab ?? 'systems';
   return (
     <>
@@ -68,8 +73,10 @@ function Shown({ client }: { client: ClientDetail }) {
           { id: 'systems', label: t('fleet.systems') },
           { id: 'sites', label: t('fleet.sites') },
           { id: 'alerts', label: t('monitoring.alerts') },
+          ...(mayAlerts ? [{ id: 'quiet', label: t('quiet.tab') }] : []),
           { id: 'tickets', label: t('helpdesk.tickets') },
           { id: 'service', label: t('helpdesk.level.title') },
+          ...(mayIngest ? [{ id: 'ingest', label: t('ingest.tab') }] : []),
           { id: 'notes', label: t('fleet.client.notes') },
         ]}
       />
@@ -78,6 +85,13 @@ function Shown({ client }: { client: ClientDetail }) {
       {tab === 'alerts' && <Alerts client={client} />}
       {tab === 'tickets' && <Tickets client={client} />}
       {tab === 'service' && <ServiceLevelPanel clientId={client.id} />}
+      {tab === 'quiet' && mayAlerts && (
+        <div className={layout.stack}>
+          <SilencesPanel clientId={client.id} />
+          <MaintenancePanel clientId={client.id} />
+        </div>
+      )}
+      {tab === 'ingest' && mayIngest && <IngestPanel clientId={client.id} />}
       {tab === 'notes' && <Notes client={client} />}
     </>
   );

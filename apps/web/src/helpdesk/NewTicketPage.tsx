@@ -1,6 +1,7 @@
 import { Button, Input, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLoadedItems } from '../api/query.ts';
 import { useAssets, useClients } from '../fleet/queries.ts';
@@ -10,7 +11,8 @@ import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { useListSearch } from '../ui/table/useListSearch.ts';
 import { useDraft } from '../ui/useDraft.ts';
-import { type NewTicket, openTicket, type Ticket } from './queries.ts';
+import { MailReported } from './MailReported.tsx';
+import { type NewTicket, type OpenedTicket, openTicket, type Ticket } from './queries.ts';
 import { LEVELS, TICKET_TYPES, ticketPath } from './words.ts';
 
 interface Values extends Record<string, unknown> {
@@ -32,6 +34,7 @@ export function NewTicketPage() {
   const mayReadAssets = useMay('asset.read');
   const onlyClient = side === 'client' ? (clients[0]?.id ?? null) : null;
   const [body, setBody, clearBody] = useDraft(mail ? 'new-mail-report' : 'new-ticket');
+  const [reported, setReported] = useState<OpenedTicket & { clientId: string }>();
   const form = useForm<Values>({
     initialValues: {
       client: search.client ?? onlyClient,
@@ -50,17 +53,25 @@ export function NewTicketPage() {
     form,
     send: async ({ client, asset, ...values }) => {
       const clientId = client ?? '';
-      const input: NewTicket = { ...values, title: values.title.trim(), body, assetId: asset };
+      const input: NewTicket = {
+        ...values,
+        title: values.title.trim(),
+        body,
+        assetId: asset,
+        about: mail ? 'suspicious-mail' : 'help',
+      };
       const opened = await openTicket(clientId, input);
-      return { id: opened.id, clientId };
+      return { ...opened, clientId };
     },
     onDone: (opened) => {
       clearBody();
+      if (mail) return setReported(opened);
       return navigate({ to: ticketPath(opened) });
     },
   });
   const impacts = LEVELS.map((value) => ({ value, label: t(`helpdesk.impact.${value}`) }));
   const urgencies = LEVELS.map((value) => ({ value, label: t(`helpdesk.urgency.${value}`) }));
+  if (reported) return <MailReported ticket={reported} />;
   return (
     <>
       <PageHeader
@@ -76,7 +87,7 @@ export function NewTicketPage() {
         {side === 'provider' && <ClientSelect {...form.getInputProps('client')} />}
         <TextInput
           label={t('helpdesk.field.title')}
-          description={t('helpdesk.field.titleHelp')}
+          description={mail ? undefined : t('helpdesk.field.titleHelp')}
           required
           maxLength={300}
           autoComplete="off"
@@ -112,7 +123,7 @@ export function NewTicketPage() {
         <FormError error={submit.error} />
         <div className={layout.row}>
           <Button type="submit" loading={submit.pending}>
-            {side === 'provider' ? t('helpdesk.open') : t('helpdesk.send')}
+            {mail ? t('helpdesk.mail.send') : side === 'provider' ? t('helpdesk.open') : t('helpdesk.send')}
           </Button>
         </div>
       </form>

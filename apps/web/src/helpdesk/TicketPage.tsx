@@ -7,6 +7,7 @@ import { alertPath } from '../monitoring/words.ts';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { ErrorState, StaleNotice } from '../ui/ErrorState.tsx';
 import layout from '../ui/Layout.module.css';
+import { Notice } from '../ui/Notice.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { Panel } from '../ui/Panel.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
@@ -59,6 +60,11 @@ function Shown({ ticket }: { ticket: TicketDetail }) {
           </>
         }
       />
+      {ticket.notice && (
+        <div className={classes.notice}>
+          <Notice state="warning">{ticket.notice}</Notice>
+        </div>
+      )}
       <div className={layout.split}>
         <Conversation ticket={ticket} />
         <div className={layout.stack}>
@@ -92,7 +98,7 @@ function Linked({ ticket }: { ticket: TicketDetail }) {
               variant="plain"
               label={alert.state === 'resolved' ? t('monitoring.resolved') : undefined}
             />{' '}
-            <Link to={alertPath({ clientId, id: alert.id })}>{t('helpdesk.alert')}</Link>{' '}
+            <Link to={alertPath({ clientId, id: alert.id })}>{alert.title}</Link>{' '}
             <RelativeTime at={alert.raisedAt} />
           </li>
         ))}

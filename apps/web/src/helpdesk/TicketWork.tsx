@@ -1,6 +1,9 @@
-import { Button, Select } from '@mantine/core';
+import { Button, Modal, Select } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../identity/session.ts';
+import { alertPath } from '../monitoring/words.ts';
 import layout from '../ui/Layout.module.css';
 import { Fact, Facts, Panel } from '../ui/Panel.tsx';
 import { useUndo } from '../ui/useUndo.tsx';
@@ -31,6 +34,8 @@ export function TicketWork({ ticket }: { ticket: TicketDetail }) {
       undo.showError,
     );
   };
+  const [asking, setAsking] = useState(false);
+  const raised = ticket.alerts.filter((alert) => alert.state === 'raised');
   const setState = (state: Ticket['state']) => {
     // A closed ticket stays closed, and "new" is never entered again: both cannot be taken back.
     const back = state === 'closed' || ticket.state === 'new' ? undefined : { state: ticket.state };
@@ -59,7 +64,7 @@ export function TicketWork({ ticket }: { ticket: TicketDetail }) {
                 key={state}
                 size="xs"
                 variant={state === 'solved' ? 'filled' : 'default'}
-                onClick={() => setState(state)}
+                onClick={() => (state === 'solved' && raised.length > 0 ? setAsking(true) : setState(state))}
               >
                 {t(`helpdesk.into.${state}`)}
               </Button>
@@ -109,6 +114,36 @@ export function TicketWork({ ticket }: { ticket: TicketDetail }) {
           <Fact label={t('helpdesk.field.requester')}>{ticket.requesterName ?? '–'}</Fact>
         </Facts>
       </div>
+      <Modal
+        opened={asking}
+        onClose={() => setAsking(false)}
+        title={t('helpdesk.stillRaised.title')}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        <div className={layout.tight}>
+          <ul className={layout.steps}>
+            {raised.map((alert) => (
+              <li key={alert.id}>
+                <Link to={alertPath({ clientId: ticket.clientId, id: alert.id })}>{alert.title}</Link>
+              </li>
+            ))}
+          </ul>
+          <p>{t('helpdesk.stillRaised.text', { count: raised.length })}</p>
+          <div className={layout.row}>
+            <Button
+              onClick={() => {
+                setAsking(false);
+                setState('solved');
+              }}
+            >
+              {t('helpdesk.stillRaised.anyway')}
+            </Button>
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t('ui.form.cancel')}
+            </Button>
+          </div>
+        </div>
+      </Modal>
     </Panel>
   );
 }

@@ -10,6 +10,7 @@ export type TicketClock = TicketDetail['clocks'][number];
 export type TicketMessage = TicketDetail['messages'][number];
 export type TicketFilter = Omit<Query<'/api/v1/tickets'>, 'cursor' | 'limit'>;
 export type NewTicket = Body<'/api/v1/clients/{clientId}/tickets', 'post'>;
+export type OpenedTicket = Answer<'/api/v1/clients/{clientId}/tickets', 'post'>;
 export type TicketPatch = Body<'/api/v1/clients/{clientId}/tickets/{ticketId}', 'patch'>;
 
 export interface TicketPlace {
@@ -52,8 +53,8 @@ async function afterTicket(ticketId: string): Promise<void> {
   ]);
 }
 
-/** @returns id and number of the new ticket. @throws ApiError */
-export async function openTicket(clientId: string, body: NewTicket): Promise<{ id: string; number: number }> {
+/** @throws ApiError */
+export async function openTicket(clientId: string, body: NewTicket): Promise<OpenedTicket> {
   const opened = await call(
     api.POST('/api/v1/clients/{clientId}/tickets', { params: { path: { clientId } }, body }),
   );

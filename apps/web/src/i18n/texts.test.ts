@@ -83,7 +83,7 @@ describe('texts', () => {
 describe('errors of the server', () => {
   /** Said to agents and in the terminal; no page can show them. */
   const ELSEWHERE =
-    /^RA_(AGENT|FRAME|PROTOCOL|SAMPLE|ENROLMENT_PROOF|CONFIG|CONSOLE|DATABASE|KEY|BACKUP|RESTORE|AUDIT)/;
+    /^RA_(AGENT|FRAME|PROTOCOL|SAMPLE|ENROLMENT_PROOF|CONFIG|CONSOLE|PORT|HOST|DATABASE|KEY|BACKUP|RESTORE|AUDIT)/;
 
   it('are all put into words', () => {
     const codes = [...readFileSync(SERVER_ERRORS, 'utf8').matchAll(/^ {2}(RA_\w+): entry\(/gm)].map(

@@ -45,6 +45,11 @@ export function InvitationPage() {
       <>
         <PageHeader title={t('identity.invitation.title')} />
         <ErrorState error={query.error} />
+        <div className={classes.actions}>
+          <LinkButton to="/sign-in" variant="default">
+            {t('identity.signIn.toSignIn')}
+          </LinkButton>
+        </div>
       </>
     );
   }
@@ -119,7 +124,7 @@ function Register({ token, invitation }: { token: string; invitation: Invitation
         autoComplete="username"
       />
       <TextInput
-        label={t('identity.name')}
+        label={t('identity.setup.yourName')}
         required
         maxLength={200}
         autoComplete="name"

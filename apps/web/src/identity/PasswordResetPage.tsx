@@ -8,6 +8,7 @@ import { RoutePending } from '../app/RouteStates.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FormError, useSubmit } from '../ui/forms.tsx';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { sayDone } from '../ui/useUndo.tsx';
 import classes from './Entrance.module.css';
@@ -33,7 +34,14 @@ export function PasswordResetPage() {
       ) : query.isPending ? (
         <RoutePending />
       ) : query.isError ? (
-        <ErrorState error={query.error} />
+        <>
+          <ErrorState error={query.error} />
+          <div className={classes.actions}>
+            <LinkButton to="/forgotten-password" variant="default">
+              {t('identity.forgotten.submit')}
+            </LinkButton>
+          </div>
+        </>
       ) : (
         <ResetForm token={token} email={query.data.email} />
       )}

@@ -1,14 +1,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/errors.ts';
 import { FormError, useSubmit } from '../ui/forms.tsx';
 import { IconFingerprint } from '../ui/icons.ts';
 import { PageHeader } from '../ui/PageHeader.tsx';
-import { sendSecondFactor, signIn, signInWithPasskey } from './commands.ts';
+import { passkeysWorkHere, sendSecondFactor, signIn, signInWithPasskey } from './commands.ts';
 import classes from './Entrance.module.css';
 import { PasswordField } from './PasswordField.tsx';
 import { sessionQuery } from './session.ts';
@@ -68,11 +68,14 @@ function PasswordStep({ done, askCode }: PasswordStepProps) {
           label={t('identity.password.one')}
           {...form.getInputProps('password')}
         />
+        <Link to="/forgotten-password" className={classes.aside}>
+          {t('identity.signIn.forgotten')}
+        </Link>
         <FormError error={submit.error ?? passkey.error} />
         <Button type="submit" loading={submit.pending} size="md">
           {t('identity.signIn.submit')}
         </Button>
-        {data?.passkeysPossible && (
+        {data?.passkeysPossible && passkeysWorkHere() && (
           <>
             <div className={classes.or}>{t('identity.signIn.or')}</div>
             <Button

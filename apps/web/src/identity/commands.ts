@@ -1,8 +1,10 @@
 import {
+  browserSupportsWebAuthn,
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
   startAuthentication,
   startRegistration,
+  WebAuthnError,
 } from '@simplewebauthn/browser';
 import { api, call } from '../api/client.ts';
 import { ApiError } from '../api/errors.ts';
@@ -14,12 +16,19 @@ import { renewSession } from './session.ts';
 /** The person closed the browser's passkey window, or none fits: said without blame and without a request id. */
 export const PASSKEY_CANCELLED = 'RA_WEB_PASSKEY_CANCELLED';
 
+/** The page was opened under another address than the one that the server calls its own: passkeys belong to one. */
+const PASSKEY_ADDRESS = 'RA_WEB_PASSKEY_ADDRESS';
+
+/** Old browsers, and pages that are neither on https nor on localhost, have no passkeys. */
+export const passkeysWorkHere = (): boolean => browserSupportsWebAuthn();
+
 const withBrowser = async <T>(ceremony: () => Promise<T>): Promise<T> => {
   try {
     return await ceremony();
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    throw new ApiError(PASSKEY_CANCELLED, 0, message);
+    const elsewhere = thrown instanceof WebAuthnError && /^ERROR_INVALID_(DOMAIN|RP_ID)$/.test(thrown.code);
+    throw new ApiError(elsewhere ? PASSKEY_ADDRESS : PASSKEY_CANCELLED, 0, message);
   }
 };
 
@@ -27,6 +36,20 @@ const withBrowser = async <T>(ceremony: () => Promise<T>): Promise<T> => {
 export async function setUp(body: Body<'/api/v1/setup', 'post'>): Promise<void> {
   await call(api.POST('/api/v1/setup', { body }));
   await renewSession();
+}
+
+/** @throws ApiError RA_PASSKEY_FAILED, PASSKEY_CANCELLED */
+export async function setUpWithPasskey(
+  owner: Omit<Body<'/api/v1/setup', 'post'>, 'password' | 'passkey'>,
+): Promise<void> {
+  const { token, ownerName, email } = owner;
+  const options = await call(
+    api.POST('/api/v1/setup/passkey/options', { body: { token, ownerName, email } }),
+  );
+  const passkey = await withBrowser(() =>
+    startRegistration({ optionsJSON: options as unknown as PublicKeyCredentialCreationOptionsJSON }),
+  );
+  await setUp({ ...owner, passkey: { ...passkey } });
 }
 
 /** @throws ApiError RA_SIGN_IN_FAILED, RA_SIGN_IN_LOCKED */

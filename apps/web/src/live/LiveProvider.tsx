@@ -2,14 +2,17 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { keys, keysTouchedBy, type LiveChange } from '../api/keys.ts';
 import { createBatch } from './batch.ts';
-import { connectLive, type LiveState } from './connection.ts';
+import { type LiveState as Connection, connectLive } from './connection.ts';
 
 const URL = '/api/v1/live';
 const BATCH_MS = 300;
-/** Short breaks, as at a restart of the server, are not worth a word. */
+/** A break as short as a restart of the server is told by the word in the header, and is not worth a banner. */
 const GRACE_MS = 4_000;
 /** A tab in the background gives its connection back: browsers allow six per host over HTTP/1.1. */
 const HIDDEN_MS = 60_000;
+
+/** `long`: down for more than a moment, so that what is shown may be old. */
+type LiveState = Exclude<Connection, { status: 'down' }> | { status: 'down'; asOf: Date; long: boolean };
 
 const LiveContext = createContext<LiveState>({ status: 'connecting' });
 
@@ -46,9 +49,21 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         if (change) batch.add(keysTouchedBy(change));
       },
       onState: (next) => {
+        if (next.status === 'down') {
+          // Every failed attempt reports again; the break began with the first.
+          setState((before) => ({ ...next, long: before.status === 'down' && before.long }));
+          grace ??= setTimeout(() => setState({ ...next, long: true }), GRACE_MS);
+          return;
+        }
         clearTimeout(grace);
-        if (next.status === 'down') grace = setTimeout(() => setState(next), GRACE_MS);
-        else setState(next);
+        grace = undefined;
+        setState(next);
+        // What failed meanwhile is asked for again; everything else the stream marks by itself.
+        if (next.status === 'live')
+          void client.refetchQueries({
+            predicate: (query) => query.state.status === 'error',
+            type: 'active',
+          });
       },
       onSignedOut: () => void client.invalidateQueries({ queryKey: keys.session }),
     });

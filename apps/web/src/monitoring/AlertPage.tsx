@@ -14,6 +14,8 @@ import { useFormat } from '../ui/useFormat.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
 import { useCheckName, useFindingText } from './finding.ts';
 import { type Alert, useAlert } from './queries.ts';
+import { SilenceButton } from './silences/SilenceButton.tsx';
+import { Suppression } from './silences/Suppression.tsx';
 import { alertState } from './words.ts';
 
 /** One alert: what was found, since when, who takes care, what belongs to it. */
@@ -37,7 +39,7 @@ function Shown({ alert }: { alert: Alert }) {
   return (
     <div className={layout.stack}>
       <PageHeader
-        title={`${alert.assetName}: ${checkName(alert.kind, alert.checkName)}`}
+        title={alert.title}
         crumbs={[
           { label: t('monitoring.alerts'), to: '/alerts' },
           { label: alert.clientName, to: clientPath(clientId) },
@@ -50,11 +52,16 @@ function Shown({ alert }: { alert: Alert }) {
         }
         subtitle={
           <>
-            <span>{finding(alert)}</span>
+            <span>{checkName(alert.kind, alert.checkName)}</span>
             <RelativeTime at={alert.raisedAt} />
           </>
         }
-        actions={<AcknowledgeButton alert={alert} />}
+        actions={
+          <>
+            <SilenceButton alert={alert} />
+            <AcknowledgeButton alert={alert} />
+          </>
+        }
       />
       <Panel
         title={t('monitoring.facts')}
@@ -85,6 +92,11 @@ function Shown({ alert }: { alert: Alert }) {
               t('monitoring.takenNo')
             )}
           </Fact>
+          {alert.suppression && (
+            <Fact label={t('quiet.suppressed.title')}>
+              <Suppression alert={alert} />
+            </Fact>
+          )}
           {alert.acknowledgedNote && <Fact label={t('monitoring.fact.note')}>{alert.acknowledgedNote}</Fact>}
           <Fact label={t('monitoring.fact.ticket')}>
             {alert.ticketId ? (

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
+import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { readChoices } from '../ui/table/search.ts';
 import { useListSearch } from '../ui/table/useListSearch.ts';
@@ -19,7 +20,14 @@ export function AlertsPage() {
   );
   return (
     <>
-      <PageHeader title={t('monitoring.alerts')} />
+      <PageHeader
+        title={t('monitoring.alerts')}
+        actions={
+          <LinkButton to="/alerts/noisy" variant="default">
+            {t('quiet.noisy.title')}
+          </LinkButton>
+        }
+      />
       <AlertsTable
         query={query}
         about="everything"

@@ -6,7 +6,7 @@ import { StateBadge } from '../ui/StateBadge.tsx';
 import type { Choice, Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
-import { useCheckName, useFindingText } from './finding.ts';
+import { useCheckName } from './finding.ts';
 import type { Alert, useAlerts } from './queries.ts';
 import { alertPath, alertState, SEVERITY_RANK } from './words.ts';
 
@@ -51,7 +51,6 @@ function choicesOf(rows: readonly Alert[], value: (alert: Alert) => string): Cho
 
 function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<Alert>[] {
   const { t } = useTranslation();
-  const finding = useFindingText();
   const checkName = useCheckName();
   return useMemo(() => {
     const columns: (Column<Alert> | false)[] = [
@@ -80,14 +79,14 @@ function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<
         id: 'what',
         header: t('monitoring.column.what'),
         value: (alert) =>
-          `${about === 'asset' ? '' : `${alert.assetName}: `}${checkName(alert.kind, alert.checkName)}`,
+          alert.suppression ? `${alert.title} · ${t(`quiet.short.${alert.suppression}`)}` : alert.title,
         card: 'title',
       },
       {
-        id: 'finding',
-        header: t('monitoring.column.finding'),
-        value: (alert) => finding(alert),
-        sortable: false,
+        id: 'check',
+        header: t('monitoring.check.name'),
+        value: (alert) => checkName(alert.kind, alert.checkName),
+        width: '180px',
         card: 'meta',
       },
       about === 'everything' && {
@@ -145,5 +144,5 @@ function useAlertColumns(rows: readonly Alert[], about: Props['about']): Column<
       },
     ];
     return columns.filter((column) => column !== false);
-  }, [t, rows, about, finding, checkName]);
+  }, [t, rows, about, checkName]);
 }

@@ -1,40 +1,39 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { AssetPlace } from '../fleet/queries.ts';
+import type { ApiError } from '../api/errors.ts';
+import { type AssetPlace, useAsset } from '../fleet/queries.ts';
+import { sitePath } from '../fleet/words.ts';
 import { FormError, useSubmit } from '../ui/forms.tsx';
 import layout from '../ui/Layout.module.css';
 import { sayDone } from '../ui/useUndo.tsx';
-import { addCheck, type CheckInput } from './queries.ts';
+import { ADDABLE, type AddableKind, type CheckValues, checkInput, isRemote } from './checkInput.ts';
+import { addCheck } from './queries.ts';
+import { useSuggestions } from './suggestions.ts';
 
-/** Kinds that people add; the others come with every system. */
-const KINDS = ['service', 'process', 'http', 'tcp', 'tls'] as const;
-type Kind = (typeof KINDS)[number];
+const DEFAULT_SECONDS: Record<AddableKind, number> = {
+  service: 10,
+  process: 10,
+  http: 30,
+  tcp: 30,
+  tls: 3600,
+};
+/** More ports than a line of help can name. */
+const MOST_PORTS = 8;
 
-interface Values extends Record<string, unknown> {
-  kind: Kind;
-  service: string;
-  process: string;
-  url: string;
-  status: string;
-  contains: string;
-  host: string;
-  port: number;
-  runsOn: 'server' | 'agent';
-  intervalSeconds: number;
-}
-
-const DEFAULT_SECONDS: Record<Kind, number> = { service: 10, process: 10, http: 30, tcp: 30, tls: 3600 };
-
-/** What is tested, from where, how often. */
+/** What is tested, from where, how often; with what the system has as suggestions. */
 export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => void }) {
   const { t } = useTranslation();
+  const known = useSuggestions(place);
   const required = (value: string) => (value.trim() ? null : t('ui.form.required'));
-  const form = useForm<Values>({
+  const form = useForm<CheckValues>({
     initialValues: {
       kind: 'service',
       service: '',
       process: '',
+      command: '',
+      minimum: 1,
       url: 'https://',
       status: '200-299',
       contains: '',
@@ -45,7 +44,8 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
     },
     validate: {
       service: (value, { kind }) => (kind === 'service' ? required(value) : null),
-      process: (value, { kind }) => (kind === 'process' ? required(value) : null),
+      process: (value, { kind, command }) =>
+        kind !== 'process' || value.trim() || command.trim() ? null : t('monitoring.check.processOrCommand'),
       url: (value, { kind }) =>
         kind !== 'http' || /^https?:\/\/[^/\s]+/.test(value) ? null : t('monitoring.check.urlRule'),
       status: (value, { kind }) =>
@@ -57,47 +57,74 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
   });
   const submit = useSubmit({
     form,
-    send: (values) => addCheck(place, inputOf(values)),
+    send: (values) => addCheck(place, checkInput(values)),
     onDone: () => {
       sayDone(t('monitoring.check.added'));
       onDone();
     },
   });
   const { kind } = form.values;
-  const remote = kind === 'http' || kind === 'tcp' || kind === 'tls';
+  const refused = useForbidden(submit.error, place);
+  /** What the form says about a field, or what the server says about the target in it. */
+  const target = (field: 'url' | 'host') => {
+    const input = form.getInputProps(field);
+    return refused?.field === field ? { ...input, error: input.error ?? refused.text } : input;
+  };
+  const ports = known.ports
+    .slice(0, MOST_PORTS)
+    .map(({ port, process }) => (process ? `${port} (${process})` : String(port)))
+    .join(', ');
   return (
     <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
       <Select
         label={t('monitoring.check.kind')}
-        data={KINDS.map((value) => ({ value, label: t(`monitoring.kind.${value}`) }))}
+        data={ADDABLE.map((value) => ({ value, label: t(`monitoring.kind.${value}`) }))}
         allowDeselect={false}
         {...form.getInputProps('kind')}
         onChange={(value) => {
           if (!value) return;
-          form.setFieldValue('kind', value as Kind);
-          form.setFieldValue('intervalSeconds', DEFAULT_SECONDS[value as Kind]);
+          form.setFieldValue('kind', value as AddableKind);
+          form.setFieldValue('intervalSeconds', DEFAULT_SECONDS[value as AddableKind]);
+          submit.reset();
         }}
       />
       {kind === 'service' && (
-        <TextInput
+        <Autocomplete
           label={t('monitoring.check.service')}
           description={t('monitoring.check.serviceHelp')}
           placeholder="nginx"
           required
+          data={known.services}
+          limit={50}
           {...form.getInputProps('service')}
         />
       )}
       {kind === 'process' && (
-        <TextInput
-          label={t('monitoring.check.process')}
-          description={t('monitoring.check.processHelp')}
-          required
-          {...form.getInputProps('process')}
-        />
+        <>
+          <Autocomplete
+            label={t('monitoring.check.process')}
+            description={t('monitoring.check.processHelp')}
+            data={known.processes}
+            limit={50}
+            {...form.getInputProps('process')}
+          />
+          <TextInput
+            label={t('monitoring.check.command')}
+            description={t('monitoring.check.commandHelp')}
+            autoComplete="off"
+            {...form.getInputProps('command')}
+          />
+          <NumberInput
+            label={t('monitoring.check.minimum')}
+            min={1}
+            max={10_000}
+            {...form.getInputProps('minimum')}
+          />
+        </>
       )}
       {kind === 'http' && (
         <>
-          <TextInput label={t('monitoring.check.url')} type="url" required {...form.getInputProps('url')} />
+          <TextInput label={t('monitoring.check.url')} type="url" required {...target('url')} />
           <div className={layout.pair}>
             <TextInput
               label={t('monitoring.check.statusCodes')}
@@ -113,18 +140,26 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
         </>
       )}
       {(kind === 'tcp' || kind === 'tls') && (
-        <div className={layout.pair}>
-          <TextInput label={t('monitoring.check.host')} required {...form.getInputProps('host')} />
-          <NumberInput
-            label={t('monitoring.check.port')}
-            min={1}
-            max={65535}
-            {...form.getInputProps('port')}
-          />
-        </div>
+        <>
+          <div className={layout.pair}>
+            <TextInput label={t('monitoring.check.host')} required {...target('host')} />
+            <NumberInput
+              label={t('monitoring.check.port')}
+              min={1}
+              max={65535}
+              {...form.getInputProps('port')}
+            />
+          </div>
+          {ports && <p className={layout.small}>{t('monitoring.check.listening', { ports })}</p>}
+        </>
+      )}
+      {refused?.site && (
+        <Link to={refused.site} search={{ tab: 'settings' } as never}>
+          {t('monitoring.check.siteSettings')}
+        </Link>
       )}
       <div className={layout.pair}>
-        {remote && (
+        {isRemote(kind) && (
           <Select
             label={t('monitoring.check.from')}
             description={t('monitoring.check.fromHelp')}
@@ -144,7 +179,7 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
           {...form.getInputProps('intervalSeconds')}
         />
       </div>
-      <FormError error={submit.error} />
+      <FormError error={refused ? null : submit.error} />
       <div className={layout.row}>
         <Button type="submit" loading={submit.pending}>
           {t('monitoring.check.add')}
@@ -154,24 +189,22 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
   );
 }
 
-function inputOf(values: Values): CheckInput {
-  const { kind, intervalSeconds } = values;
-  const configs: Record<Kind, Record<string, unknown>> = {
-    service: { service: values.service.trim() },
-    process: { name: values.process.trim() },
-    http: {
-      url: values.url.trim(),
-      status: values.status,
-      ...(values.contains ? { contains: values.contains } : {}),
-    },
-    tcp: { host: values.host.trim(), port: values.port },
-    tls: { host: values.host.trim(), port: values.port },
-  };
-  const remote = kind === 'http' || kind === 'tcp' || kind === 'tls';
+interface Refusal {
+  field: 'url' | 'host';
+  text: string;
+  /** The site whose networks would open the target; undefined when nothing would. */
+  site: string | undefined;
+}
+
+/** A target that may not be checked from there: what to say at which field, and where to change it. */
+function useForbidden(error: ApiError | null, place: AssetPlace): Refusal | undefined {
+  const { t } = useTranslation();
+  const asset = useAsset(place).data;
+  if (error?.code !== 'RA_CHECK_TARGET_FORBIDDEN') return undefined;
+  const { field, advice, opening } = error.details;
   return {
-    kind,
-    config: configs[kind],
-    intervalMs: intervalSeconds * 1000,
-    ...(remote ? { runsOn: values.runsOn } : {}),
+    field: field === 'config.url' ? 'url' : 'host',
+    text: typeof advice === 'string' ? advice : t('monitoring.check.forbidden'),
+    site: asset && opening !== 'nothing' ? sitePath(asset.clientId, asset.siteId) : undefined,
   };
 }

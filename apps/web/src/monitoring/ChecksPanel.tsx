@@ -48,7 +48,9 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
           check.states.length > 0
             ? check.states.map((state) => ({ check, state }))
             : [{ check, state: undefined }],
-        ),
+        )
+        // The worst on top, until somebody sorts otherwise.
+        .sort((a, b) => STATE_RANK[stateOf(b)] - STATE_RANK[stateOf(a)]),
     [items, removed],
   );
   const undo = useUndo();

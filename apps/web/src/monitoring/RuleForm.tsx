@@ -7,6 +7,7 @@ import layout from '../ui/Layout.module.css';
 import { sayDone } from '../ui/useUndo.tsx';
 import { type Check, changeCheck } from './queries.ts';
 import { type Level, type Rule, unitOf } from './rules.ts';
+import { Simulation } from './Simulation.tsx';
 
 interface Props {
   place: AssetPlace;
@@ -31,16 +32,17 @@ export function RuleForm({ place, check, onDone }: Props) {
       intervalSeconds: check.intervalMs / 1000,
     },
   });
+  const ruleOf = ({ levels, forMinutes }: Values): Rule => ({
+    ...check.rule,
+    condition: condition.kind === 'value' ? { ...condition, levels } : condition,
+    forMs: Math.round(forMinutes * 60_000),
+  });
   const submit = useSubmit({
     form,
-    send: ({ levels, forMinutes, intervalSeconds }) => {
-      const rule: Rule = {
-        ...check.rule,
-        condition: condition.kind === 'value' ? { ...condition, levels } : condition,
-        forMs: Math.round(forMinutes * 60_000),
-      };
+    send: (values) => {
+      const { intervalSeconds } = values;
       return changeCheck(place, check.id, {
-        rule,
+        rule: ruleOf(values),
         ...(check.runsOn === 'samples' ? {} : { intervalMs: Math.round(intervalSeconds * 1000) }),
       });
     },
@@ -85,6 +87,7 @@ export function RuleForm({ place, check, onDone }: Props) {
           />
         )}
       </div>
+      <Simulation place={place} checkId={check.id} rule={() => ruleOf(form.getValues())} />
       <FormError error={submit.error} />
       <div className={layout.row}>
         <Button type="submit" loading={submit.pending}>

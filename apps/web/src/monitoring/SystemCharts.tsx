@@ -44,8 +44,12 @@ const METRIC_WORDS = {
 /** At most this many lines of one chart stay readable; those with the highest values win. */
 const MOST_LINES = 4;
 
-/** Below this age of a system a day would show its few values as an empty chart. */
-const YOUNG_MS = 6 * 3_600_000;
+/** What a system that is not a day old yet shows: a longer range would be an empty chart with a few values. */
+const HOUR_MS = 3_600_000;
+const usualRange = (ageMs: number): '1h' | '6h' | '24h' => {
+  if (ageMs < 1.5 * HOUR_MS) return '1h';
+  return ageMs < 12 * HOUR_MS ? '6h' : '24h';
+};
 
 interface Props {
   place: AssetPlace;
@@ -58,7 +62,7 @@ interface Props {
 export function SystemCharts({ place, timeZone, since }: Props) {
   const { t } = useTranslation();
   const { search, patch } = useListSearch();
-  const usual = Date.now() - Date.parse(since) < YOUNG_MS ? '1h' : '24h';
+  const usual = usualRange(Date.now() - Date.parse(since));
   const range = parseRange(search.range, usual);
   const setRange = (next: Range) => patch({ range: writeRange(next) });
   const query = useSeries({

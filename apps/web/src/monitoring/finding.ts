@@ -3,7 +3,6 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Format } from '../i18n/format.ts';
 import { useFormat } from '../ui/useFormat.ts';
-import type { CheckKind } from './queries.ts';
 
 /** What an alert, or a check's last result, says. */
 export interface Finding {
@@ -69,22 +68,12 @@ export function useFindingText(): (finding: Finding) => string {
   return useCallback((finding) => findingText(t, format, finding), [t, format]);
 }
 
-const KINDS: readonly CheckKind['kind'][] = [
-  'availability',
-  'identity',
-  'clock',
-  'cpu',
-  'memory',
-  'disk',
-  'inodes',
-  'disk-forecast',
-  'service',
-  'process',
-  'http',
-  'tcp',
-  'tls',
-];
-const isKind = (value: string): value is CheckKind['kind'] => KINDS.some((kind) => kind === value);
+/** A kind in the reader's language; undefined for one that this console does not know yet. */
+export function kindWord(t: TFunction, kind: string): string | undefined {
+  const key = `monitoring.kind.${kind}`;
+  // Kinds come from the server, so their keys cannot be typed; `exists` is asked first.
+  return i18next.exists(key) ? String(t(key as never)) : undefined;
+}
 
 /** Name of a check; names that the server made get the reader's word for their kind. */
 export function useCheckName(): (kind: string, name: string) => string {
@@ -92,8 +81,9 @@ export function useCheckName(): (kind: string, name: string) => string {
   return useCallback(
     (kind, name) => {
       // The server's own names begin with the kind: `service nginx`.
-      if (!isKind(kind) || (name !== kind && !name.startsWith(`${kind} `))) return name;
-      return t(`monitoring.kind.${kind}`) + name.slice(kind.length);
+      const word = kindWord(t, kind);
+      if (!word || (name !== kind && !name.startsWith(`${kind} `))) return name;
+      return word + name.slice(kind.length);
     },
     [t],
   );

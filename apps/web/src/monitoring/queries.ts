@@ -9,7 +9,6 @@ import type { ChartSeries } from '../ui/chart/data.ts';
 export type Alert = Item<'/api/v1/alerts'>;
 export type AlertFilter = Omit<Query<'/api/v1/alerts'>, 'cursor' | 'limit'>;
 export type Check = Item<'/api/v1/clients/{clientId}/assets/{assetId}/checks'>;
-export type CheckKind = Item<'/api/v1/check-kinds'>;
 export interface Series {
   metric: string;
   /** Mount point, interface, device; empty when there is one. */

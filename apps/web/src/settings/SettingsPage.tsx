@@ -1,6 +1,7 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../identity/session.ts';
+import { ChannelsPanel } from '../monitoring/channels/ChannelsPanel.tsx';
 import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { PlaceLink } from '../ui/PlaceLink.tsx';
@@ -10,7 +11,7 @@ import { MailSettings } from './MailSettings.tsx';
 import { OutgoingMessages } from './OutgoingMessages.tsx';
 import { WebhooksPanel } from './WebhooksPanel.tsx';
 
-const PARTS = ['mail', 'webhooks', 'outgoing', 'security'] as const;
+const PARTS = ['mail', 'channels', 'webhooks', 'outgoing', 'security'] as const;
 type Part = (typeof PARTS)[number];
 
 /** Settings of the installation (the provider's), or of the own firm. */
@@ -21,9 +22,7 @@ export function SettingsPage() {
   const mayManage = useMay('settings.manage');
   const clientId = provider?.id ?? clients[0]?.id ?? '';
   const offered = PARTS.filter(
-    (each) =>
-      (provider !== undefined || each === 'webhooks' || each === 'security') &&
-      (each !== 'outgoing' || mayManage),
+    (each) => (provider !== undefined || each !== 'mail') && (each !== 'outgoing' || mayManage),
   );
   const active: Part | undefined = offered.find((each) => each === part) ?? offered[0];
   return (
@@ -42,6 +41,7 @@ export function SettingsPage() {
       </nav>
       <div className={layout.stack}>
         {active === 'mail' && <MailSettings clientId={clientId} />}
+        {active === 'channels' && <ChannelsPanel clientId={clientId} />}
         {active === 'webhooks' && <WebhooksPanel clientId={clientId} />}
         {active === 'outgoing' && <OutgoingMessages />}
         {active === 'security' && <FactorPolicy clientId={clientId} />}

@@ -9,7 +9,7 @@ import type { Ticket } from '../helpdesk/queries.ts';
 import { TicketStateIcon } from '../helpdesk/TicketState.tsx';
 import { ticketNumber, ticketPath } from '../helpdesk/words.ts';
 import { AcknowledgeButton } from '../monitoring/AcknowledgeButton.tsx';
-import { useCheckName, useFindingText } from '../monitoring/finding.ts';
+import { useCheckName } from '../monitoring/finding.ts';
 import { alertPath } from '../monitoring/words.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconCircleCheck } from '../ui/icons.ts';
@@ -139,18 +139,17 @@ function TicketRow({ need, index }: { need: Extract<Need, { kind: 'ticket' }>; i
 
 function AlertRow({ need, index }: { need: Extract<Need, { kind: 'alert' }>; index: number }) {
   const checkName = useCheckName();
-  const finding = useFindingText();
   const { alert } = need;
   return (
     <Line
       mark={{ state: alert.severity }}
       index={index}
       path={alertPath(alert)}
-      title={`${alert.assetName}: ${checkName(alert.kind, alert.checkName)}`}
+      title={alert.title}
       client={alert.clientName}
       details={
         <>
-          <span>{finding(alert)}</span>
+          <span>{checkName(alert.kind, alert.checkName)}</span>
           <RelativeTime at={alert.raisedAt} />
         </>
       }

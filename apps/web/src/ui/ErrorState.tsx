@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type ApiError, toApiError, UNREACHABLE } from '../api/errors.ts';
+import { useLive } from '../live/LiveProvider.tsx';
 import classes from './ErrorState.module.css';
 import { useErrorText } from './errorText.ts';
 import { Notice } from './Notice.tsx';
@@ -50,9 +51,13 @@ export function ErrorState({ error, title, kept, retry }: Props) {
   );
 }
 
-/** Above data that could not be renewed: the old answer stays readable and says how old it is. */
+/**
+ * Above data that could not be renewed: the old answer stays readable and says how old it is. While the whole console
+ * is cut off, its banner says that for every part, and the parts say nothing.
+ */
 export function StaleNotice({ since, retry }: { since: Date; retry: () => unknown }) {
   const { t } = useTranslation();
+  if (useLive().status === 'down') return null;
   return (
     <Notice
       state="unknown"

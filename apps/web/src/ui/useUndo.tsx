@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { toApiError } from '../api/errors.ts';
 import { delayed, sendWaiting, UNDO_MS } from './delayed.ts';
@@ -53,7 +54,13 @@ export function useUndo() {
   };
   const showError = (thrown: unknown) => {
     const { what, remedy } = text(toApiError(thrown));
-    notifications.show({ color: 'red', autoClose: false, title: what, message: remedy });
+    notifications.show({
+      color: 'red',
+      autoClose: false,
+      title: what,
+      message: remedy,
+      closeButtonProps: { 'aria-label': t('app.close') },
+    });
   };
 
   return {
@@ -79,5 +86,9 @@ export function useUndo() {
 
 /** A short confirmation that needs no answer. */
 export function sayDone(message: string): void {
-  notifications.show({ message, autoClose: 4_000 });
+  notifications.show({
+    message,
+    autoClose: 4_000,
+    closeButtonProps: { 'aria-label': i18next.t('app.close') },
+  });
 }

@@ -2,6 +2,7 @@ import { readdirSync, readlinkSync } from 'node:fs';
 import type { Inventory } from '@rettungsanker/protocol';
 import { defined, readText } from '../command.ts';
 import type { Finding } from '../facts.ts';
+import { readProgramName } from './program-name.ts';
 
 type Ports = NonNullable<Inventory['ports']>;
 
@@ -31,7 +32,7 @@ export async function readPorts(): Promise<Finding<'ports'>> {
     const key = `${protocol} ${address} ${port}`;
     // Several processes can share a port; the one with the lowest number is the parent of the others.
     if ((facts.get(key)?.pid ?? Infinity) <= (pid ?? Infinity) && facts.has(key)) continue;
-    const process = pid === undefined ? undefined : readText(`/proc/${pid}/comm`)?.trim();
+    const process = pid === undefined ? undefined : readProgramName(pid);
     facts.set(key, defined({ protocol, address, port, process, pid }));
   }
   const ports = [...facts.values()].sort((a, b) => a.port - b.port);

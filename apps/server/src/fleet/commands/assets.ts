@@ -1,3 +1,4 @@
+import { changesOf } from '../../platform/audit/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { AssetKind, IMPORTANCE } from '../schema.ts';
@@ -41,8 +42,23 @@ export async function addAsset(
 export async function changeAsset(ctx: Context, assetId: string, change: AssetChange): Promise<void> {
   const { archived, sampleIntervalMs, ...rest } = change;
   if (change.siteId !== undefined) await requireSite(ctx, change.siteId);
+  const before = await ctx.tx
+    .selectFrom('asset')
+    .leftJoin('agent', (join) =>
+      join
+        .onRef('agent.clientId', '=', 'asset.clientId')
+        .onRef('agent.assetId', '=', 'asset.id')
+        .on('agent.revokedAt', 'is', null),
+    )
+    .selectAll('asset')
+    .select('agent.sampleIntervalMs')
+    .where('asset.clientId', '=', ctx.clientId)
+    .where('asset.id', '=', assetId)
+    .forUpdate('asset')
+    .executeTakeFirst();
+  if (!before) throw new AppError('RA_NOT_FOUND');
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const result = await ctx.tx
+  await ctx.tx
     .updateTable('asset')
     .set({
       ...fields,
@@ -51,8 +67,7 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     })
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', assetId)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
+    .execute();
   if (sampleIntervalMs !== undefined) {
     await ctx.tx
       .updateTable('agent')
@@ -74,11 +89,7 @@ export async function changeAsset(ctx: Context, assetId: string, change: AssetCh
     action: 'asset.changed',
     objectKind: 'asset',
     objectId: assetId,
-    details: {
-      ...fields,
-      ...(archived === undefined ? {} : { archived }),
-      ...(sampleIntervalMs === undefined ? {} : { sampleIntervalMs }),
-    },
+    details: changesOf({ ...before, archived: before.archivedAt !== null }, { ...change }),
   });
   await ctx.emit({
     kind: archived ? 'asset.archived' : 'asset.updated',

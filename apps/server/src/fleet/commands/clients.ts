@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { changesOf } from '../../platform/audit/index.ts';
 import { type Clock, uuid7 } from '../../platform/clock.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -65,6 +66,11 @@ export interface ClientChange {
 export async function changeClient(ctx: Context, change: ClientChange): Promise<void> {
   const { archived, ...rest } = change;
   const fields = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const before = await ctx.tx
+    .selectFrom('client')
+    .selectAll()
+    .where('id', '=', ctx.clientId)
+    .executeTakeFirst();
   const result = await ctx.tx
     .updateTable('client')
     .set({
@@ -80,7 +86,7 @@ export async function changeClient(ctx: Context, change: ClientChange): Promise<
     action: 'client.changed',
     objectKind: 'client',
     objectId: ctx.clientId,
-    details: { ...fields, ...(archived === undefined ? {} : { archived }) },
+    details: changesOf({ ...before, archived: before?.archivedAt != null }, { ...change }),
   });
   await ctx.emit({ kind: 'client.changed', objectKind: 'client', objectId: ctx.clientId });
 }

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { changesOf } from '../../platform/audit/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 
@@ -70,7 +71,7 @@ export async function changeSite(
     action: 'site.changed',
     objectKind: 'site',
     objectId: siteId,
-    details: { ...fields, ...(archived === undefined ? {} : { archived }) },
+    details: changesOf({ ...before, archived: archivedAt !== null }, change),
   });
   // Agents of the site hear of new networks through this event.
   await ctx.emit({ kind: 'site.changed', objectKind: 'site', objectId: siteId });

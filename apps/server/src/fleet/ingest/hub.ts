@@ -14,8 +14,9 @@ import type { Context } from '../../platform/context.ts';
 import type { Tables } from '../../platform/database/tables.ts';
 import { databaseTrouble, type ErrorCode } from '../../platform/errors.ts';
 import type { LiveFeed } from '../../platform/outbox/live.ts';
+import type { Presence } from '../../platform/presence.ts';
 import type { StorageGuard } from '../../platform/storage-guard.ts';
-import { allClientIds, type Tenancy } from '../../platform/tenancy/transactions.ts';
+import type { Tenancy } from '../../platform/tenancy/transactions.ts';
 import { ed25519PublicKey } from '../commands/enrolment.ts';
 import { commitBatch } from './commit.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
@@ -30,10 +31,13 @@ export interface HubOptions {
   storage: StorageGuard;
   sinks: readonly BatchSink[];
   checks: CheckSource;
+  presence: Presence;
 }
 
 /** A second connection is a clone when the first one still answers within this time. */
 const CLONE_PROBE_MS = 3_000;
+/** How often agents of dead processes are looked for. */
+const SWEEP_MS = 2_000;
 /** Events after which agents of a client need a fresh configuration. */
 const CONFIG_EVENTS: ReadonlySet<string> = new Set([
   'check.changed',
@@ -47,13 +51,17 @@ export class AgentHub implements ConnectionHost {
   readonly serverKey: KeyObject;
   readonly log: Logger;
   private readonly options: HubOptions;
+  /** By asset: it has one agent. */
   private readonly connected = new Map<string, AgentConnection>();
+  /** Assets whose event about the connection is our own. */
+  private readonly welcomed = new Set<string>();
   private readonly sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
   });
   private readonly unsubscribe: () => void;
+  private sweeper: NodeJS.Timeout | undefined;
 
   constructor(options: HubOptions) {
     this.options = options;
@@ -61,7 +69,9 @@ export class AgentHub implements ConnectionHost {
     this.log = options.log;
     this.unsubscribe = options.live.on((event) => {
       if (CONFIG_EVENTS.has(event.kind)) void this.pushConfig(event.clientId);
-      if (event.kind === 'asset.archived') this.dropAsset(event.objectId);
+      if (event.kind === 'asset.archived') this.connected.get(event.objectId)?.refuse('RA_AGENT_UNKNOWN');
+      if (event.kind === 'agent.connected' && !this.welcomed.delete(event.objectId))
+        void this.meetElsewhere(event.objectId);
     });
   }
 
@@ -86,18 +96,35 @@ export class AgentHub implements ConnectionHost {
     });
   }
 
-  /** At a start nobody is connected, whatever the process before had noted when it was killed. */
-  async forgetConnections(): Promise<void> {
-    for (const clientId of await allClientIds(this.options.db)) {
-      await this.options.tenancy.asSystem(clientId, (ctx) =>
-        ctx.tx
-          .updateTable('agent')
-          .set({ disconnectedAt: ctx.now })
-          .where('clientId', '=', clientId)
-          .where('disconnectedAt', 'is', null)
-          .where('connectedAt', 'is not', null)
-          .execute(),
+  /**
+   * Agents of processes that are gone are noted as not connected, now and from time to time: whoever was killed could
+   * not do it. Resolves after the first look.
+   */
+  async sweep(): Promise<void> {
+    const look = () => sql`select forget_connections()`.execute(this.options.db);
+    await look();
+    this.sweeper = setInterval(() => {
+      look().catch((error: unknown) =>
+        this.log.warn({ err: error }, 'Connections could not be looked over.'),
       );
+    }, SWEEP_MS);
+    this.options.presence.onReturn(() => void this.noteAgain());
+  }
+
+  /** After the others took this process for dead, and its agents for gone. */
+  private async noteAgain(): Promise<void> {
+    for (const connection of [...this.connected.values()]) {
+      await this.options.tenancy
+        .asSystem(connection.clientId, (ctx) =>
+          ctx.tx
+            .updateTable('agent')
+            .set({ disconnectedAt: null })
+            .where('clientId', '=', ctx.clientId)
+            .where('id', '=', connection.agentId)
+            .where('process', '=', this.options.presence.key)
+            .execute(),
+        )
+        .catch((error: unknown) => this.log.warn({ err: error }, 'A connection could not be noted.'));
     }
   }
 
@@ -124,42 +151,72 @@ export class AgentHub implements ConnectionHost {
   }
 
   async admit(connection: AgentConnection): Promise<ErrorCode | undefined> {
-    const other = this.connected.get(connection.agentId);
+    const other = this.connected.get(connection.assetId);
     if (other && other.instance !== connection.instance && (await other.isAlive(CLONE_PROBE_MS))) {
-      await this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
-        const details = {
-          agentId: connection.agentId,
-          address: connection.address,
-          hostname: connection.hello?.host.hostname,
-        };
-        await ctx.audit({
-          action: 'agent.cloned',
-          objectKind: 'asset',
-          objectId: connection.assetId,
-          details,
-        });
-        await ctx.emit({
-          kind: 'agent.cloned',
-          objectKind: 'asset',
-          objectId: connection.assetId,
-          payload: details,
-        });
-      });
+      await this.reportClone(connection);
       return 'RA_AGENT_CLONED';
     }
-    this.connected.set(connection.agentId, connection);
+    this.connected.set(connection.assetId, connection);
     other?.refuse('RA_AGENT_REPLACED');
     return undefined;
+  }
+
+  /**
+   * An agent that hangs on this process came through another one. If it is still here as well there are two of them:
+   * the newer one stays, as after a move that this process has not noticed, but somebody is told.
+   */
+  private async meetElsewhere(assetId: string): Promise<void> {
+    const connection = this.connected.get(assetId);
+    if (!connection) return;
+    try {
+      const process = await this.options.tenancy.asSystem(connection.clientId, ({ tx, clientId }) =>
+        tx
+          .selectFrom('agent')
+          .select(['process', 'disconnectedAt'])
+          .where('clientId', '=', clientId)
+          .where('id', '=', connection.agentId)
+          .executeTakeFirst(),
+      );
+      if (!process || process.process === this.options.presence.key || process.disconnectedAt) return;
+      if (await connection.isAlive(CLONE_PROBE_MS)) await this.reportClone(connection);
+      connection.refuse('RA_AGENT_REPLACED');
+    } catch (error) {
+      this.log.warn({ err: error, agentId: connection.agentId }, 'A second connection could not be judged.');
+    }
+  }
+
+  private reportClone(connection: AgentConnection): Promise<void> {
+    return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
+      const details = {
+        agentId: connection.agentId,
+        address: connection.address,
+        hostname: connection.hello?.host.hostname,
+      };
+      await ctx.audit({
+        action: 'agent.cloned',
+        objectKind: 'asset',
+        objectId: connection.assetId,
+        details,
+      });
+      await ctx.emit({
+        kind: 'agent.cloned',
+        objectKind: 'asset',
+        objectId: connection.assetId,
+        payload: details,
+      });
+    });
   }
 
   welcome(connection: AgentConnection): Promise<ServerFrame> {
     return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
       const hello = connection.hello!;
+      this.welcomed.add(connection.assetId);
       const agent = await ctx.tx
         .updateTable('agent')
         .set({
           connectedAt: ctx.now,
           disconnectedAt: null,
+          process: this.options.presence.key,
           lastSeenAt: ctx.now,
           version: hello.host.agentVersion,
           machine: hello.host.machine,
@@ -219,17 +276,20 @@ export class AgentHub implements ConnectionHost {
   }
 
   left(connection: AgentConnection): void {
-    if (this.connected.get(connection.agentId) !== connection) return;
-    this.connected.delete(connection.agentId);
+    if (this.connected.get(connection.assetId) !== connection) return;
+    this.connected.delete(connection.assetId);
     this.options.tenancy
       .asSystem(connection.clientId, async (ctx) => {
-        await ctx.tx
+        const { numUpdatedRows } = await ctx.tx
           .updateTable('agent')
           .set({ disconnectedAt: ctx.now })
           .where('clientId', '=', ctx.clientId)
           .where('id', '=', connection.agentId)
-          .execute();
-        await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: connection.assetId });
+          .where('process', '=', this.options.presence.key)
+          .executeTakeFirstOrThrow();
+        // Otherwise it came back through another process before this one noticed that it was gone.
+        if (numUpdatedRows > 0n)
+          await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: connection.assetId });
       })
       .catch((error: unknown) =>
         this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
@@ -238,16 +298,12 @@ export class AgentHub implements ConnectionHost {
 
   stop(): void {
     this.unsubscribe();
+    clearInterval(this.sweeper);
     for (const connection of this.connected.values()) connection.close();
     this.sockets.close();
     setTimeout(() => {
       for (const connection of this.connected.values()) connection.terminate();
     }, 1000).unref();
-  }
-
-  private dropAsset(assetId: string): void {
-    for (const connection of this.connected.values())
-      if (connection.assetId === assetId) connection.refuse('RA_AGENT_UNKNOWN');
   }
 
   private async pushConfig(clientId: string): Promise<void> {

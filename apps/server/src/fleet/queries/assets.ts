@@ -1,5 +1,7 @@
+import { readerOf } from '../../platform/audit/index.ts';
 import type { Context, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { describeDetails } from '../../platform/i18n/details.ts';
 import type { AssetKind, AssetStatus } from '../schema.ts';
 import { likePattern } from './clients.ts';
 
@@ -98,7 +100,19 @@ export async function getAsset(ctx: Context, assetId: string) {
   return present(row);
 }
 
+/** What hangs on a system is nothing without it. @throws AppError RA_NOT_FOUND */
+export async function requireAsset(ctx: Context, assetId: string): Promise<{ lastSeenAt: Date | null }> {
+  const row = await withAgent(ctx)
+    .select('agent.lastSeenAt')
+    .where('asset.clientId', '=', ctx.clientId)
+    .where('asset.id', '=', assetId)
+    .executeTakeFirst();
+  if (!row) throw new AppError('RA_NOT_FOUND');
+  return row;
+}
+
 export async function getInventory(ctx: Context, assetId: string) {
+  await requireAsset(ctx, assetId);
   return ctx.tx
     .selectFrom('inventory')
     .select(['section', 'facts', 'collectedAt', 'changedAt'])
@@ -113,6 +127,7 @@ export async function listSoftware(
   assetId: string,
   filter: { q?: string | undefined; limit: number; after?: string | undefined },
 ) {
+  await requireAsset(ctx, assetId);
   return ctx.tx
     .selectFrom('software')
     .select(['purl', 'name', 'version', 'source', 'firstSeenAt'])
@@ -125,41 +140,48 @@ export async function listSoftware(
     .execute();
 }
 
-/** What happened to one object, newest first. */
-export async function objectHistory(ctx: Context, objectId: string, limit: number) {
+/**
+ * What happened to a system, newest first: who did what, and what came by itself. An event that the audit log tells
+ * as well, with more words, is left out.
+ */
+export async function assetHistory(ctx: Context, assetId: string, limit: number) {
+  const { timeZone } = await getAsset(ctx, assetId);
   // One connection, one query at a time: a transaction has nothing to run side by side.
-  const events = await ctx.tx
-    .selectFrom('event')
-    .select(['kind', 'at', 'payload'])
-    .where('clientId', '=', ctx.clientId)
-    .where('objectId', '=', objectId)
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .execute();
   const audit = await ctx.tx
     .selectFrom('auditEntry')
-    .select(['action', 'at', 'actorName', 'details'])
+    .select(['action as kind', 'at', 'actorName as actor', 'details'])
     .where('clientId', '=', ctx.clientId)
-    .where('objectId', '=', objectId)
+    .where('objectId', '=', assetId)
     .orderBy('seq', 'desc')
     .limit(limit)
     .execute();
-  return [
-    ...events.map((e) => ({
-      at: e.at,
-      kind: e.kind,
-      actor: null as string | null,
-      details: e.payload as Record<string, unknown>,
-    })),
-    ...audit.map((a) => ({
-      at: a.at,
-      kind: a.action,
-      actor: a.actorName as string | null,
-      details: a.details as Record<string, unknown>,
-    })),
-  ]
+  const events = await ctx.tx
+    .selectFrom('event')
+    .select(['kind', 'at', 'payload as details'])
+    .where('clientId', '=', ctx.clientId)
+    .where('objectId', '=', assetId)
+    .where('at', 'not in', (eb) =>
+      eb
+        .selectFrom('auditEntry')
+        .select('at')
+        .where('clientId', '=', ctx.clientId)
+        .where('objectId', '=', assetId),
+    )
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  const items = [...audit, ...events.map((event) => ({ ...event, actor: null }))]
     .sort((a, b) => b.at.getTime() - a.at.getTime())
     .slice(0, limit);
+  const reader = await readerOf(
+    ctx,
+    items.map((item) => item.details),
+    timeZone,
+  );
+  return items.map((item) => {
+    const details = item.details as Record<string, unknown>;
+    return { ...item, details, fields: describeDetails(reader, details) };
+  });
 }
 
 function present<R extends { agentId: string | null; connectedAt: Date | null; disconnectedAt: Date | null }>(

@@ -62,7 +62,15 @@ export async function listSites(ctx: Context) {
   }));
 }
 
+/** @throws AppError RA_NOT_FOUND */
 export async function listEnrolmentCodes(ctx: Context, siteId: string) {
+  const site = await ctx.tx
+    .selectFrom('site')
+    .select('id')
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', siteId)
+    .executeTakeFirst();
+  if (!site) throw new AppError('RA_NOT_FOUND');
   return ctx.tx
     .selectFrom('enrolmentCode')
     .select(['id', 'siteId', 'assetKind', 'createdAt', 'expiresAt', 'usedAt', 'revokedAt', 'agentId'])

@@ -1,9 +1,10 @@
 import { sql, type Updateable } from 'kysely';
+import { type Changes, changesOf } from '../../platform/audit/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { CLIENT_ROLES } from '../../platform/tenancy/permissions.ts';
 import { priorityOf } from '../priority.ts';
-import type { Level, Priority, Side, TicketState, TicketTable, TicketType } from '../schema.ts';
+import type { Level, MATTERS, Priority, Side, TicketState, TicketTable, TicketType } from '../schema.ts';
 import { currentServiceLevel, targetFor } from '../service-level.ts';
 import { recordEvent, replan } from './record.ts';
 
@@ -16,6 +17,7 @@ export interface NewTicket {
   assetId?: string | null | undefined;
   requesterId?: string | null | undefined;
   source: TicketTable['source'];
+  about?: (typeof MATTERS)[number] | undefined;
 }
 
 /** Which side the actor stands on in this client. */
@@ -73,6 +75,7 @@ export async function openTicket(ctx: Context, input: NewTicket): Promise<{ id: 
     serviceLevel: level.name,
     version: level.version,
     target: targetFor(level.targets, priority),
+    ...(input.about && input.about !== 'help' ? { about: input.about } : {}),
   });
   if (input.body) await insertMessage(ctx, id, input.source === 'alert' ? 'system' : 'public', input.body);
   await replan(ctx, id, level);
@@ -115,6 +118,7 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
   if (ticket.state === 'closed') throw new AppError('RA_TICKET_CLOSED');
   const set: Updateable<TicketTable> = {};
   const told: Record<string, unknown> = {};
+  const changes: Changes = {};
   if (change.state !== undefined && change.state !== ticket.state) {
     if (!NEXT[ticket.state].includes(change.state))
       throw new AppError('RA_TICKET_TRANSITION', undefined, { from: ticket.state, to: change.state });
@@ -122,10 +126,13 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
     set.solvedAt =
       change.state === 'solved' || change.state === 'closed' ? (ticket.solvedAt ?? ctx.now) : null;
     told.state = change.state;
+    changes.state = { from: ticket.state, to: change.state };
+    const raised = set.solvedAt ? await raisedAlerts(ctx, ticketId) : 0;
     await recordEvent(ctx, ticketId, 'state', {
       from: ticket.state,
       to: change.state,
       ...(change.reason ? { reason: change.reason } : {}),
+      ...(raised > 0 ? { raisedAlerts: raised } : {}),
     });
   }
   const impact = change.impact ?? ticket.impact;
@@ -134,12 +141,12 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
   if (impact !== ticket.impact || urgency !== ticket.urgency) {
     Object.assign(set, { impact, urgency, priority });
     told.priority = priority;
+    Object.assign(changes, changesOf(ticket, { impact, urgency, priority }));
     const level = await currentServiceLevel(ctx);
     await recordEvent(ctx, ticketId, 'priority', {
       from: String(ticket.priority),
       to: String(priority),
-      impact,
-      urgency,
+      ...changesOf(ticket, { impact, urgency }),
       target: targetFor(level.targets, priority as Priority),
     });
   }
@@ -147,11 +154,13 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
     if (change.assigneeId !== null) await requireWorker(ctx, change.assigneeId);
     set.assigneeId = change.assigneeId;
     told.assigneeId = change.assigneeId;
+    changes.assigneeId = { from: ticket.assigneeId, to: change.assigneeId };
     await recordEvent(ctx, ticketId, 'assigned', { from: ticket.assigneeId, to: change.assigneeId });
   }
   if (change.side !== undefined && change.side !== ticket.side) {
     set.side = change.side;
     told.side = change.side;
+    changes.side = { from: ticket.side, to: change.side };
     await recordEvent(ctx, ticketId, 'side', { from: ticket.side, to: change.side });
   }
   for (const key of ['title', 'type'] as const) {
@@ -159,6 +168,7 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
     if (value === undefined || value === ticket[key]) continue;
     Object.assign(set, { [key]: value });
     told[key] = value;
+    changes[key] = { from: ticket[key], to: value };
     await recordEvent(ctx, ticketId, 'changed', { field: key, from: ticket[key], to: value });
   }
   if (Object.keys(told).length === 0) return;
@@ -169,7 +179,7 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
     .where('id', '=', ticketId)
     .execute();
   await replan(ctx, ticketId);
-  await ctx.audit({ action: 'ticket.changed', objectKind: 'ticket', objectId: ticketId, details: told });
+  await ctx.audit({ action: 'ticket.changed', objectKind: 'ticket', objectId: ticketId, details: changes });
   await ctx.emit({
     kind: 'ticket.updated',
     objectKind: 'ticket',
@@ -184,7 +194,10 @@ export async function changeTicket(ctx: Context, ticketId: string, change: Ticke
   });
 }
 
-/** A public answer of the provider to a new ticket takes it up; one of the client to a waiting ticket wakes it. */
+/**
+ * A public answer of the provider to a new ticket takes it up, and whoever answers what is nobody's has it from then
+ * on; one of the client to a waiting ticket wakes it.
+ */
 export async function addMessage(
   ctx: Context,
   ticketId: string,
@@ -205,6 +218,17 @@ export async function addMessage(
     await ctx.tx
       .updateTable('ticket')
       .set({ state: 'open', solvedAt: null })
+      .where('clientId', '=', ctx.clientId)
+      .where('id', '=', ticketId)
+      .execute();
+  }
+  const answerer = ctx.actor.kind === 'person' && kind === 'public' && side === 'provider';
+  if (answerer && ticket.assigneeId === null) {
+    const assigneeId = ctx.actor.personId;
+    await recordEvent(ctx, ticketId, 'assigned', { from: null, to: assigneeId, reason: 'answered' });
+    await ctx.tx
+      .updateTable('ticket')
+      .set({ assigneeId })
       .where('clientId', '=', ctx.clientId)
       .where('id', '=', ticketId)
       .execute();
@@ -244,6 +268,20 @@ export async function insertMessage(
     .execute();
   await recordEvent(ctx, ticketId, 'message', { kind, side, messageId: id });
   return id;
+}
+
+async function raisedAlerts(ctx: Context, ticketId: string): Promise<number> {
+  const { count } = await ctx.tx
+    .selectFrom('ticketAlert')
+    .innerJoin('alert', (join) =>
+      join.onRef('alert.clientId', '=', 'ticketAlert.clientId').onRef('alert.id', '=', 'ticketAlert.alertId'),
+    )
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('ticketAlert.clientId', '=', ctx.clientId)
+    .where('ticketAlert.ticketId', '=', ticketId)
+    .where('alert.state', '=', 'raised')
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 async function lockTicket(ctx: Context, ticketId: string) {

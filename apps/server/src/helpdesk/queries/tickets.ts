@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { likePattern } from '../../fleet/index.ts';
-import type { Context, ScopeContext } from '../../platform/context.ts';
+import { describeFinding, manyAlertFacts } from '../../monitoring/index.ts';
+import type { Context, Locale, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { ticketClocks } from '../clocks.ts';
 import { ticketEvents } from '../commands/record.ts';
 import { OPEN_STATES, type TicketState } from '../schema.ts';
 import { currentServiceLevel } from '../service-level.ts';
+import { ticketHistory } from './history.ts';
 
 export interface TicketFilter {
   state?: TicketState | 'any' | 'unfinished' | undefined;
@@ -24,6 +26,11 @@ export interface TicketFilter {
 /** What is due first: the first response while it is open, else the resolution; without a promise at the end. */
 const dueAt = sql<Date | null>`case when ticket.state in ('solved', 'closed') then null when ticket.first_responded_at is null then ticket.first_response_due_at else ticket.resolution_due_at end`;
 
+/** Known with the ticket, so that a list of needs shows an alert and its ticket once, whichever was read first. */
+const raisedAlertIds = sql<string[]>`array(
+  select l.alert_id from ticket_alert l join alert a on a.client_id = l.client_id and a.id = l.alert_id
+  where l.client_id = ticket.client_id and l.ticket_id = ticket.id and a.state = 'raised' order by a.raised_at)`;
+
 const base = (ctx: ScopeContext) =>
   ctx.tx
     .selectFrom('ticket')
@@ -41,6 +48,7 @@ const base = (ctx: ScopeContext) =>
       'assignee.name as assigneeName',
       'requester.name as requesterName',
       dueAt.as('dueAt'),
+      raisedAlertIds.as('raisedAlertIds'),
     ]);
 
 export async function listTickets(ctx: ScopeContext, filter: TicketFilter) {
@@ -95,6 +103,7 @@ export async function getTicket(ctx: Context, ticketId: string) {
     .executeTakeFirst();
   if (!ticket) throw new AppError('RA_NOT_FOUND');
   const level = await currentServiceLevel(ctx);
+  const { timeZone } = level.calendar.versions.at(-1)!;
   // One connection, one query at a time: a transaction has nothing to run side by side.
   const events = await ticketEvents(ctx, ticketId);
   const messages = await ctx.tx
@@ -106,23 +115,7 @@ export async function getTicket(ctx: Context, ticketId: string) {
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
-  const alerts = await ctx.tx
-    .selectFrom('ticketAlert')
-    .innerJoin('alert', (join) =>
-      join.onRef('alert.clientId', '=', 'ticketAlert.clientId').onRef('alert.id', '=', 'ticketAlert.alertId'),
-    )
-    .select([
-      'alert.id',
-      'alert.severity',
-      'alert.state',
-      'alert.message',
-      'alert.raisedAt',
-      'alert.resolvedAt',
-    ])
-    .where('ticketAlert.clientId', '=', ctx.clientId)
-    .where('ticketAlert.ticketId', '=', ticketId)
-    .orderBy('alert.raisedAt')
-    .execute();
+  const alerts = await ticketAlerts(ctx, ticketId);
   const { clocks, next } = ticketClocks(ticket.createdAt, events, level.calendar, ctx.now);
   const date = (ms: number | null | undefined): Date | null => (ms == null ? null : new Date(ms));
   return {
@@ -130,7 +123,7 @@ export async function getTicket(ctx: Context, ticketId: string) {
     serviceLevel: {
       name: level.name,
       isDefault: level.id === null,
-      timeZone: level.calendar.versions.at(-1)!.timeZone,
+      timeZone,
     },
     clocks: clocks.map((clock) => ({
       kind: clock.kind,
@@ -146,12 +139,41 @@ export async function getTicket(ctx: Context, ticketId: string) {
     next: next ? { at: new Date(next.at), kind: next.kind, percent: next.percent } : null,
     messages,
     alerts,
-    history: events.map((event) => ({
-      id: event.id,
-      at: event.at,
-      kind: event.kind,
-      actorName: event.actorName,
-      details: event.details as Record<string, unknown>,
-    })),
+    notice: noticeOf(ctx.locale, ticket.state, ticket.raisedAlertIds.length),
+    history: await ticketHistory(ctx, events, timeZone),
   };
+}
+
+async function ticketAlerts(ctx: Context, ticketId: string) {
+  const rows = await ctx.tx
+    .selectFrom('ticketAlert')
+    .select('alertId')
+    .where('clientId', '=', ctx.clientId)
+    .where('ticketId', '=', ticketId)
+    .execute();
+  const alerts = await manyAlertFacts(
+    ctx,
+    rows.map(({ alertId }) => alertId),
+  );
+  return alerts.map(({ id, severity, state, message, raisedAt, resolvedAt, ...alert }) => ({
+    id,
+    severity,
+    state,
+    title: describeFinding(ctx.locale, { ...alert, message }, alert.asset),
+    message,
+    raisedAt,
+    resolvedAt,
+  }));
+}
+
+/** What somebody who reads the ticket must not overlook. */
+function noticeOf(locale: Locale, state: TicketState, raised: number): string | null {
+  if (raised === 0 || OPEN_STATES.includes(state)) return null;
+  if (locale === 'de')
+    return raised === 1
+      ? 'Das Ticket gilt als gelöst, sein Alarm besteht aber noch.'
+      : `Das Ticket gilt als gelöst, ${raised} seiner Alarme bestehen aber noch.`;
+  return raised === 1
+    ? 'The ticket counts as solved, but its alert is still raised.'
+    : `The ticket counts as solved, but ${raised} of its alerts are still raised.`;
 }

@@ -5,9 +5,12 @@ import {
   type RuleState,
   ruleProblems,
 } from '@rettungsanker/alert-rules';
+import { changesOf } from '../../platform/audit/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { CHECK_KIND_NAMES, type CheckKind, kindOf } from '../kinds/index.ts';
+import { maskSecrets, restoreSecrets, sealSecrets } from '../kinds/secrets.ts';
+import { requireReachable } from '../target.ts';
 import { applyTransition, refreshAssetStatus, resolveAlert, statusOf } from './observe.ts';
 
 export interface NewCheck {
@@ -19,7 +22,7 @@ export interface NewCheck {
   runsOn?: 'server' | 'agent' | undefined;
 }
 
-/** @throws AppError RA_CHECK_INVALID, RA_NOT_FOUND */
+/** @throws AppError RA_CHECK_INVALID, RA_CHECK_TARGET_FORBIDDEN, RA_NOT_FOUND */
 export async function addCheck(ctx: Context, assetId: string, input: NewCheck): Promise<{ id: string }> {
   const asset = await ctx.tx
     .selectFrom('asset')
@@ -46,6 +49,7 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
       problem: 'the system has no agent',
     });
   const config = checkedConfig(input.kind, input.config);
+  await requireReachable(ctx, assetId, { kind: input.kind, config, runsOn });
   const rule = checkedRule(input.rule ?? kind.defaultRule);
   const id = ctx.newId();
   const name = input.name ?? defaultName(input.kind, config);
@@ -57,7 +61,7 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
       assetId,
       kind: input.kind,
       name,
-      config: JSON.stringify(config),
+      config: JSON.stringify(await sealSecrets(ctx, id, config)),
       rule: JSON.stringify(rule),
       intervalMs: input.intervalMs ?? kind.defaultIntervalMs,
       runsOn,
@@ -70,8 +74,9 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
     action: 'check.added',
     objectKind: 'asset',
     objectId: assetId,
-    details: { checkId: id, kind: input.kind, name, config },
+    details: { checkId: id, kind: input.kind, name, ...maskSecrets(config) },
   });
+  await refreshAssetStatus(ctx, assetId);
   await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId: id } });
   return { id };
 }
@@ -100,14 +105,23 @@ export async function changeCheck(
     .forUpdate()
     .executeTakeFirst();
   if (!check) throw new AppError('RA_NOT_FOUND');
-  const config = change.config ? checkedConfig(check.kind, change.config) : undefined;
+  const before = check.config as Record<string, unknown>;
+  const config = change.config
+    ? checkedConfig(check.kind, await restoreSecrets(ctx, checkId, change.config, before))
+    : undefined;
+  // Also when it is switched on again: the site may have taken back meanwhile what it allowed.
+  if (config || change.enabled)
+    await requireReachable(ctx, assetId, {
+      ...check,
+      config: config ?? (check.config as Record<string, unknown>),
+    });
   const rule = change.rule ? checkedRule(change.rule) : undefined;
   await ctx.tx
     .updateTable('check')
     .set({
       updatedAt: ctx.now,
       ...(change.name === undefined ? {} : { name: change.name }),
-      ...(config ? { config: JSON.stringify(config) } : {}),
+      ...(config ? { config: JSON.stringify(await sealSecrets(ctx, checkId, config)) } : {}),
       ...(rule ? { rule: JSON.stringify(rule) } : {}),
       ...(change.intervalMs === undefined ? {} : { intervalMs: change.intervalMs }),
       ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
@@ -117,11 +131,18 @@ export async function changeCheck(
     .execute();
   if (rule) await rejudge(ctx, { id: checkId, assetId, kind: check.kind, name: check.name, rule });
   if (change.enabled === false || config) await endAlerts(ctx, checkId, assetId, 'rule');
+  if (change.enabled) await refreshAssetStatus(ctx, assetId);
   await ctx.audit({
     action: 'check.changed',
     objectKind: 'asset',
     objectId: assetId,
-    details: { checkId, name: check.name, ...JSON.parse(JSON.stringify(change)) },
+    details: {
+      check: checkId,
+      ...changesOf(
+        { ...check, config: maskSecrets(before) },
+        { ...change, config: config && maskSecrets(config), rule },
+      ),
+    },
   });
   await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId } });
 }
@@ -145,6 +166,7 @@ export async function removeCheck(ctx: Context, assetId: string, checkId: string
     .executeTakeFirst();
   if (hasHistory) return changeCheck(ctx, assetId, checkId, { enabled: false });
   await ctx.tx.deleteFrom('check').where('clientId', '=', ctx.clientId).where('id', '=', checkId).execute();
+  await refreshAssetStatus(ctx, assetId);
   await ctx.audit({
     action: 'check.removed',
     objectKind: 'asset',
@@ -191,10 +213,21 @@ export async function addDefaultChecks(ctx: Context, assetId: string): Promise<v
   await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId });
 }
 
-export async function acknowledgeAlert(ctx: Context, alertId: string, note: string | null): Promise<void> {
+/** @param until when it ends by itself; null: with the alert */
+export async function acknowledgeAlert(
+  ctx: Context,
+  alertId: string,
+  note: string | null,
+  until: Date | null = null,
+): Promise<void> {
   const result = await ctx.tx
     .updateTable('alert')
-    .set({ acknowledgedAt: ctx.now, acknowledgedBy: ctx.actor.personId, acknowledgedNote: note })
+    .set({
+      acknowledgedAt: ctx.now,
+      acknowledgedBy: ctx.actor.personId,
+      acknowledgedNote: note,
+      acknowledgedUntil: until,
+    })
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', alertId)
     .executeTakeFirst();
@@ -203,7 +236,7 @@ export async function acknowledgeAlert(ctx: Context, alertId: string, note: stri
     action: 'alert.acknowledged',
     objectKind: 'alert',
     objectId: alertId,
-    details: { note },
+    details: { note, ...(until ? { until: until.toISOString() } : {}) },
   });
   await ctx.emit({ kind: 'alert.acknowledged', objectKind: 'alert', objectId: alertId });
 }
@@ -212,7 +245,7 @@ export async function acknowledgeAlert(ctx: Context, alertId: string, note: stri
 export async function unacknowledgeAlert(ctx: Context, alertId: string): Promise<void> {
   const result = await ctx.tx
     .updateTable('alert')
-    .set({ acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: null })
+    .set({ acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: null, acknowledgedUntil: null })
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', alertId)
     .executeTakeFirst();

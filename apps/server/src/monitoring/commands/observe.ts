@@ -6,10 +6,11 @@ import {
   type Severity,
   step,
   type Transition,
+  weighted,
 } from '@rettungsanker/alert-rules';
 import { setAssetStatus } from '../../fleet/index.ts';
 import type { Context } from '../../platform/context.ts';
-import type { CheckKind } from '../kinds/index.ts';
+import { type CheckKind, kindOf } from '../kinds/index.ts';
 import type { CheckStatusName } from '../schema.ts';
 
 export interface JudgedCheck {
@@ -50,7 +51,7 @@ export async function observe(ctx: Context, check: JudgedCheck, findings: readon
     rows.map((row) => [row.instance, { ...row, ruleState: row.ruleState as RuleState }]),
   );
   const latest = new Map<string, Finding>();
-  let transitions = 0;
+  let judgedAnew = false;
   for (const finding of [...findings].sort((a, b) => a.observation.at - b.observation.at)) {
     const before = states.get(finding.instance) ?? {
       instance: finding.instance,
@@ -61,6 +62,7 @@ export async function observe(ctx: Context, check: JudgedCheck, findings: readon
     const { state, transition } = step(check.rule, before.ruleState, finding.observation);
     if (state === before.ruleState && rows.length > 0 && states.has(finding.instance)) continue;
     const status = statusOf(state);
+    judgedAnew ||= status !== before.status || !states.has(finding.instance);
     states.set(finding.instance, {
       instance: finding.instance,
       ruleState: state,
@@ -69,16 +71,12 @@ export async function observe(ctx: Context, check: JudgedCheck, findings: readon
     });
     latest.set(finding.instance, finding);
     if (transition) {
-      transitions++;
+      judgedAnew = true;
       await applyTransition(ctx, check, finding, transition);
     }
   }
   for (const [instance, finding] of latest) await saveState(ctx, check.id, states.get(instance)!, finding);
-  if (
-    transitions > 0 ||
-    [...latest.keys()].some((instance) => !rows.some((row) => row.instance === instance))
-  )
-    await refreshAssetStatus(ctx, check.assetId);
+  if (judgedAnew) await refreshAssetStatus(ctx, check.assetId);
 }
 
 async function saveState(ctx: Context, checkId: string, state: StoredState, finding: Finding): Promise<void> {
@@ -109,8 +107,9 @@ export async function applyTransition(
   ctx: Context,
   check: JudgedCheck,
   finding: Omit<Finding, 'observation'>,
-  transition: Transition,
+  judged: Transition,
 ): Promise<void> {
+  const transition = { ...judged, severity: await severityOf(ctx, check, judged.severity) };
   const open = await ctx.tx
     .selectFrom('alert')
     .select(['id', 'severity'])
@@ -182,6 +181,18 @@ export async function applyTransition(
   await ctx.emit({ kind: 'alert.raised', objectKind: 'alert', objectId: id, payload });
 }
 
+/** What the rule says, or what it means on a system of this importance. */
+async function severityOf(ctx: Context, check: JudgedCheck, severity: Severity): Promise<Severity> {
+  if (check.rule.byImportance !== true) return severity;
+  const asset = await ctx.tx
+    .selectFrom('asset')
+    .select('importance')
+    .where('clientId', '=', ctx.clientId)
+    .where('id', '=', check.assetId)
+    .executeTakeFirstOrThrow();
+  return weighted(severity, asset.importance);
+}
+
 export async function resolveAlert(
   ctx: Context,
   alertId: string,
@@ -204,7 +215,10 @@ export async function resolveAlert(
   });
 }
 
-/** The worst open alert decides; without one a system is fine only if something is actually judged. */
+/**
+ * The worst open alert decides. Without one a system is fine only when something is judged and nothing that somebody
+ * asked for stays without a result: a check that cannot be made must not look like one that went well.
+ */
 export async function refreshAssetStatus(ctx: Context, assetId: string): Promise<void> {
   const rows = await ctx.tx
     .selectFrom('alert')
@@ -217,17 +231,21 @@ export async function refreshAssetStatus(ctx: Context, assetId: string): Promise
   const severities = rows.map((row) => row.severity);
   if (severities.includes('critical')) return setAssetStatus(ctx, assetId, 'critical');
   if (severities.includes('warning')) return setAssetStatus(ctx, assetId, 'warning');
-  const judged = await ctx.tx
-    .selectFrom('checkState')
-    .innerJoin('check', (join) =>
-      join.onRef('check.clientId', '=', 'checkState.clientId').onRef('check.id', '=', 'checkState.checkId'),
+  const checks = await ctx.tx
+    .selectFrom('check')
+    .leftJoin('checkState', (join) =>
+      join.onRef('checkState.clientId', '=', 'check.clientId').onRef('checkState.checkId', '=', 'check.id'),
     )
-    .select('check.id')
+    .select(['check.kind', 'checkState.status'])
     .where('check.clientId', '=', ctx.clientId)
     .where('check.assetId', '=', assetId)
     .where('check.enabled', '=', true)
-    .where('checkState.status', '!=', 'unknown')
-    .limit(1)
-    .executeTakeFirst();
-  await setAssetStatus(ctx, assetId, judged ? 'ok' : 'unknown');
+    .execute();
+  // What comes with every system may have nothing to judge on this one: no swap, no history yet, no clone.
+  const open = checks.some(
+    ({ kind, status }) =>
+      status === 'unknown' || (status === null && kindOf(kind).source.type === 'executed'),
+  );
+  const judged = checks.some(({ status }) => status !== null && status !== 'unknown');
+  await setAssetStatus(ctx, assetId, judged && !open ? 'ok' : 'unknown');
 }

@@ -1,6 +1,9 @@
 import type { Rule } from '@rettungsanker/alert-rules';
-import { type MetricName, type RunnableCheck, runnableCheckSchema } from '@rettungsanker/protocol';
+import { type MetricName, type RunnableKind, runnableCheckSchema } from '@rettungsanker/protocol';
 import { z } from 'zod';
+import { heartbeatConfig } from '../heartbeat/settings.ts';
+import { groupConfig, trendConfig } from './derived.ts';
+import { EXECUTED, type Executor } from './executed.ts';
 
 /**
  * Every kind of check: how its settings look, where its observations come from and which rule is a sensible start.
@@ -11,7 +14,7 @@ export interface CheckKindDefinition {
   source:
     | { type: 'samples'; metric: MetricName; perInstance: boolean }
     | { type: 'platform' }
-    | { type: 'executed' };
+    | { type: 'executed'; executor: Executor };
   config: z.ZodType<Record<string, unknown>>;
   defaultRule: Rule;
   defaultIntervalMs: number;
@@ -48,7 +51,7 @@ const instances = z.object({
   exclude: z.array(z.string().max(255)).max(100).default([]),
 });
 const nothing = z.object({});
-const runnable = (kind: RunnableCheck['kind']): z.ZodType<Record<string, unknown>> =>
+const runnable = (kind: RunnableKind): z.ZodType<Record<string, unknown>> =>
   z.record(z.string(), z.unknown()).transform((value, context) => {
     const parsed = runnableCheckSchema.safeParse({ ...value, kind });
     if (parsed.success) return parsed.data as Record<string, unknown>;
@@ -56,18 +59,24 @@ const runnable = (kind: RunnableCheck['kind']): z.ZodType<Record<string, unknown
       context.addIssue({ code: 'custom', path: issue.path, message: issue.message });
     return z.NEVER;
   });
-const executed = (
-  kind: RunnableCheck['kind'],
-  runsOn: CheckKindDefinition['runsOn'],
-  defaultIntervalMs: number,
-): CheckKindDefinition => ({
-  source: { type: 'executed' },
-  config: runnable(kind),
-  defaultRule: status,
-  defaultIntervalMs,
-  automatic: false,
-  runsOn,
-});
+const RUNS_ON = { host: ['agent'], site: ['agent'], anywhere: ['server', 'agent'] } as const;
+/** They judge themselves and say how bad it is; which of that raises an alert is for the rule. */
+const executed = (kind: RunnableKind): CheckKindDefinition => {
+  const [executor, defaultIntervalMs] = EXECUTED[kind];
+  return {
+    source: { type: 'executed', executor },
+    config: runnable(kind),
+    defaultRule: status,
+    defaultIntervalMs,
+    automatic: false,
+    runsOn: RUNS_ON[executor],
+  };
+};
+const EXECUTED_NAMES = Object.keys(EXECUTED) as RunnableKind[];
+// `fromEntries` forgets the names, which are those of the table.
+const executedKinds = Object.fromEntries(
+  EXECUTED_NAMES.map((kind) => [kind, executed(kind)] as const),
+) as Record<RunnableKind, CheckKindDefinition>;
 const sampled = (
   metric: MetricName,
   perInstance: boolean,
@@ -139,11 +148,54 @@ export const CHECK_KINDS = {
     automatic: true,
     runsOn: ['samples'],
   },
-  service: executed('service', ['agent'], 10_000),
-  process: executed('process', ['agent'], 10_000),
-  http: executed('http', ['server', 'agent'], 30_000),
-  tcp: executed('tcp', ['server', 'agent'], 30_000),
-  tls: executed('tls', ['server', 'agent'], 3_600_000),
+  // A job reports by itself that it lives; what is judged is that it does not.
+  heartbeat: {
+    source: { type: 'platform' },
+    config: heartbeatConfig as z.ZodType<Record<string, unknown>>,
+    defaultRule: status,
+    defaultIntervalMs: MINUTE,
+    automatic: false,
+    runsOn: ['samples'],
+  },
+  // Alerts that an Alertmanager has judged already: 0 over, 1 info, 2 warning, 3 critical.
+  alertmanager: {
+    source: { type: 'platform' },
+    config: nothing,
+    defaultRule: {
+      condition: {
+        kind: 'value',
+        direction: 'above',
+        levels: [
+          { severity: 'info', threshold: 0, recovery: 0 },
+          { severity: 'warning', threshold: 1, recovery: 1 },
+          { severity: 'critical', threshold: 2, recovery: 2 },
+        ],
+      },
+      forMs: 0,
+      recoverForMs: 0,
+    },
+    defaultIntervalMs: MINUTE,
+    automatic: false,
+    runsOn: ['samples'],
+  },
+  // Rate, forecast or deviation of a series; percent of a group that has failed. Judged once a minute.
+  trend: {
+    source: { type: 'platform' },
+    config: trendConfig,
+    defaultRule: above({ warning: [4, 3], critical: [8, 6] }, 5 * MINUTE),
+    defaultIntervalMs: MINUTE,
+    automatic: false,
+    runsOn: ['samples'],
+  },
+  group: {
+    source: { type: 'platform' },
+    config: groupConfig,
+    defaultRule: above({ warning: [20, 15], critical: [50, 40] }, 0),
+    defaultIntervalMs: MINUTE,
+    automatic: false,
+    runsOn: ['samples'],
+  },
+  ...executedKinds,
 } as const satisfies Record<string, CheckKindDefinition>;
 
 export type CheckKind = keyof typeof CHECK_KINDS;
@@ -173,6 +225,7 @@ export const ruleSchema = z.object({
   recoverForMs: duration,
   consecutive: z.number().int().min(1).max(100).optional(),
   noData: z.object({ afterMs: duration.min(1000), severity }).optional(),
+  /** Percent of changes among the newest results at which an alert counts as flapping, and below which it does not. */
+  flap: z.object({ high: z.number().min(1).max(100), low: z.number().min(1).max(100) }).optional(),
+  byImportance: z.boolean().optional(),
 });
-
-export const isKind = (kind: string): kind is CheckKind => Object.hasOwn(CHECK_KINDS, kind);

@@ -1,10 +1,16 @@
-import type { Context, ScopeContext } from '../../platform/context.ts';
+import type { Context, Locale, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { Suppression } from '../schema.ts';
+import { describeFinding, type Finding } from '../wording.ts';
 
 export interface AlertFilter {
   state?: 'raised' | 'resolved' | undefined;
   client?: string | undefined;
   asset?: string | undefined;
+  /** What keeps it from being told; `none`: nothing does. */
+  suppression?: Suppression | 'none' | undefined;
+  /** Consequences of this alert, or what this silence or window keeps quiet. */
+  suppressedBy?: string | undefined;
   limit: number;
   /** Time raised and id of the last row of the page before. */
   after?: readonly [string, string] | undefined;
@@ -30,6 +36,7 @@ const base = (ctx: ScopeContext) =>
       'client.code as clientCode',
       'asset.name as assetName',
       'check.name as checkName',
+      'check.config',
       'ticketAlert.ticketId as ticketId',
       'person.name as acknowledgedByName',
     ]);
@@ -39,6 +46,13 @@ export async function listAlerts(ctx: ScopeContext, filter: AlertFilter) {
     .$if(filter.state !== undefined, (query) => query.where('alert.state', '=', filter.state!))
     .$if(filter.client !== undefined, (query) => query.where('alert.clientId', '=', filter.client!))
     .$if(filter.asset !== undefined, (query) => query.where('alert.assetId', '=', filter.asset!))
+    .$if(filter.suppression === 'none', (query) => query.where('alert.suppression', 'is', null))
+    .$if(filter.suppression !== undefined && filter.suppression !== 'none', (query) =>
+      query.where('alert.suppression', '=', filter.suppression as Suppression),
+    )
+    .$if(filter.suppressedBy !== undefined, (query) =>
+      query.where('alert.suppressedBy', '=', filter.suppressedBy!),
+    )
     .$if(filter.after !== undefined, (query) =>
       query.where((eb) =>
         eb(
@@ -52,7 +66,7 @@ export async function listAlerts(ctx: ScopeContext, filter: AlertFilter) {
     .orderBy('alert.id', 'desc')
     .limit(filter.limit + 1)
     .execute();
-  return rows.map(present);
+  return rows.map((row) => present(ctx.locale, row));
 }
 
 export async function getAlert(ctx: Context, alertId: string) {
@@ -61,10 +75,19 @@ export async function getAlert(ctx: Context, alertId: string) {
     .where('alert.id', '=', alertId)
     .executeTakeFirst();
   if (!row) throw new AppError('RA_NOT_FOUND');
-  return present(row);
+  return present(ctx.locale, row);
 }
 
-const present = <R extends { values: unknown }>(row: R) => ({
-  ...row,
-  values: row.values as Record<string, number>,
-});
+const present = <
+  R extends Omit<Finding, 'config' | 'values'> & { values: unknown; config: unknown; assetName: string },
+>(
+  locale: Locale,
+  { config, ...row }: R,
+) => {
+  const finding = {
+    ...row,
+    values: row.values as Record<string, number>,
+    config: config as Record<string, unknown>,
+  };
+  return { ...row, values: finding.values, title: describeFinding(locale, finding, row.assetName) };
+};

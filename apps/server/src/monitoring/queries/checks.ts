@@ -1,8 +1,10 @@
 import type { Rule } from '@rettungsanker/alert-rules';
 import { type AssignedCheck, runnableCheckSchema } from '@rettungsanker/protocol';
+import { sql } from 'kysely';
 import type { CheckSource } from '../../fleet/index.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JudgedCheck } from '../commands/observe.ts';
+import { maskSecrets, openSecrets } from '../kinds/secrets.ts';
 
 export interface LoadedCheck extends JudgedCheck {
   config: Record<string, unknown>;
@@ -36,11 +38,12 @@ export const agentChecks: CheckSource = {
       .where('runsOn', '=', 'agent')
       .orderBy('id')
       .execute();
-    return rows.map((row) => ({
-      id: row.id,
-      intervalMs: row.intervalMs,
-      check: runnableCheckSchema.parse({ ...(row.config as object), kind: row.kind }),
-    }));
+    const checks: AssignedCheck[] = [];
+    for (const { id, kind, intervalMs, config } of rows) {
+      const opened = await openSecrets(ctx, id, config as Record<string, unknown>);
+      checks.push({ id, intervalMs, check: runnableCheckSchema.parse({ ...opened, kind }) });
+    }
+    return checks;
   },
 };
 
@@ -69,6 +72,7 @@ export async function listChecks(ctx: Context, assetId: string) {
       'checkState.code',
       'checkState.values',
       'checkState.since',
+      sql<boolean>`coalesce((check_state.rule_state -> 'flap' ->> 'on')::boolean, false)`.as('flapping'),
     ])
     .where('check.clientId', '=', ctx.clientId)
     .where('check.assetId', '=', assetId)
@@ -76,7 +80,7 @@ export async function listChecks(ctx: Context, assetId: string) {
     .execute();
   return checks.map((check) => ({
     ...check,
-    config: check.config as Record<string, unknown>,
+    config: maskSecrets(check.config as Record<string, unknown>),
     rule: check.rule as Rule,
     states: states
       .filter((state) => state.checkId === check.id)

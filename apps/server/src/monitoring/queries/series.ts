@@ -1,7 +1,7 @@
 import { METRICS } from '@rettungsanker/protocol';
-import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import type { SeriesKey, SeriesStore } from '../series/index.ts';
 
 export interface SeriesRequest {
   metrics: string[];
@@ -11,7 +11,7 @@ export interface SeriesRequest {
   /** Buckets over the range; each gives minimum, average and maximum. */
   points: number;
 }
-export interface SeriesAnswer {
+export interface SeriesView {
   metric: string;
   instance: string;
   unit: string;
@@ -20,59 +20,65 @@ export interface SeriesAnswer {
 
 const LONGEST_MS = 400 * 86_400_000;
 
-/** Cost grows with the samples in the range; the answer never has more than `points` rows a series. */
+/** The answer never has more than `points` rows a series, and some more at its ends. */
 export async function readSeries(
   ctx: Context,
+  store: SeriesStore,
   assetId: string,
   request: SeriesRequest,
-): Promise<{ bucketMs: number; series: SeriesAnswer[] }> {
-  const spanMs = request.to.getTime() - request.from.getTime();
-  if (!(spanMs > 0) || spanMs > LONGEST_MS) throw new AppError('RA_SERIES_RANGE');
-  const bucketMs = Math.max(1000, Math.ceil(spanMs / request.points / 1000) * 1000);
-  const { rows } = await sql<{
-    metric: string;
-    instance: string;
-    t: number;
-    min: number;
-    avg: number;
-    max: number;
-  }>`
-    select s.metric, s.instance, (extract(epoch from b.bucket) * 1000)::float8 as t, b.min, b.avg, b.max
-    from series s
-    cross join lateral (
-      select date_bin(${`${bucketMs} milliseconds`}::interval, x.at, ${request.from}) as bucket, min(x.value) as min, avg(x.value) as avg, max(x.value) as max
-      from sample x
-      where x.client_id = s.client_id and x.series_id = s.id and x.at >= ${request.from} and x.at < ${request.to}
-      group by 1) b
-    where s.client_id = ${ctx.clientId} and s.asset_id = ${assetId} and s.metric = any (${request.metrics})
-      and s.check_id is not distinct from ${request.checkId ?? null}::uuid
-    order by s.metric, s.instance, b.bucket`.execute(ctx.tx);
-  const series = new Map<string, SeriesAnswer>();
-  for (const row of rows) {
-    const key = `${row.metric}\n${row.instance}`;
-    let entry = series.get(key);
-    if (!entry) {
-      entry = {
-        metric: row.metric,
-        instance: row.instance,
-        unit: METRICS[row.metric as keyof typeof METRICS]?.unit ?? '',
-        points: [],
-      };
-      series.set(key, entry);
-    }
-    entry.points.push([row.t, row.min, row.avg, row.max]);
-  }
-  return { bucketMs, series: [...series.values()] };
+): Promise<{ bucketMs: number; series: SeriesView[] }> {
+  const [from, to] = [request.from.getTime(), request.to.getTime()];
+  if (!(to > from) || to - from > LONGEST_MS) throw new AppError('RA_SERIES_RANGE');
+  const answer = await store.query(ctx, ctx.clientId, {
+    names: request.metrics,
+    matchers: ofAsset(assetId, request.checkId),
+    from,
+    to,
+    step: Math.max(1000, Math.ceil((to - from) / request.points / 1000) * 1000),
+  });
+  const series = answer.series.map(({ key, at, min, avg, max }) => ({
+    ...nameOf(key),
+    points: Array.from(at, (time, i): SeriesView['points'][number] => [time, min[i]!, avg[i]!, max[i]!]),
+  }));
+  return { bucketMs: answer.step, series: series.sort(byName) };
 }
 
 /** Newest value of every series of a system that is not older than `sinceMs`. */
-export async function latestSamples(ctx: Context, assetId: string, sinceMs: number) {
-  const { rows } = await sql<{ metric: string; instance: string; at: Date; value: number }>`
-    select s.metric, s.instance, x.at, x.value from series s
-    cross join lateral (
-      select at, value from sample x where x.client_id = s.client_id and x.series_id = s.id and x.at > ${new Date(ctx.now.getTime() - sinceMs)}
-      order by at desc limit 1) x
-    where s.client_id = ${ctx.clientId} and s.asset_id = ${assetId} and s.check_id is null
-    order by s.metric, s.instance`.execute(ctx.tx);
-  return rows.map((row) => ({ ...row, unit: METRICS[row.metric as keyof typeof METRICS]?.unit ?? '' }));
+export async function latestSamples(ctx: Context, store: SeriesStore, assetId: string, sinceMs: number) {
+  const now = ctx.now.getTime();
+  const series = await store.raw(ctx, ctx.clientId, {
+    matchers: ofAsset(assetId, undefined),
+    from: now - sinceMs,
+    // A host's clock may be a little ahead.
+    to: now + sinceMs,
+  });
+  return series
+    .flatMap(({ key, times, values }) => {
+      const last = values.findLastIndex((value) => !Number.isNaN(value));
+      return last < 0 ? [] : [{ ...nameOf(key), at: new Date(times[last]!), value: values[last]! }];
+    })
+    .sort(byName);
+}
+
+const ofAsset = (assetId: string, checkId: string | undefined) => [
+  { label: 'asset', op: '=' as const, value: assetId },
+  { label: 'check', op: '=' as const, value: checkId ?? '' },
+];
+
+function nameOf(key: SeriesKey): { metric: string; instance: string; unit: string } {
+  return {
+    metric: key.name,
+    instance: key.labels.instance ?? '',
+    unit: METRICS[key.name as keyof typeof METRICS]?.unit ?? '',
+  };
+}
+
+function byName(a: { metric: string; instance: string }, b: { metric: string; instance: string }): number {
+  return a.metric < b.metric
+    ? -1
+    : a.metric > b.metric
+      ? 1
+      : a.instance < b.instance
+        ? -1
+        : Number(a.instance > b.instance);
 }

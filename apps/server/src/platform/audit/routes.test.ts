@@ -21,6 +21,7 @@ interface Entry {
   address: string | null;
   requestId: string | null;
   details: Record<string, unknown>;
+  fields: { name: string; label: string; from?: string | null; to: string | null }[];
 }
 interface List {
   items: Entry[];
@@ -50,7 +51,8 @@ describe('the audit log over HTTP', { timeout: 30_000 }, () => {
     assert.equal(entry!.action, 'site.changed');
     assert.equal(entry!.actorName, OWNER.name);
     assert.equal(entry!.objectId, siteId);
-    assert.deepEqual(entry!.details, { name: 'vier' });
+    assert.deepEqual(entry!.details, { name: { from: 'drei', to: 'vier' } });
+    assert.deepEqual(entry!.fields, [{ name: 'name', label: 'Name', from: 'drei', to: 'vier' }]);
     assert.equal(entry!.requestId, change.headers.get('x-request-id'));
     assert.equal(entry!.address, '127.0.0.1');
     assert.match(entry!.at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
@@ -60,7 +62,7 @@ describe('the audit log over HTTP', { timeout: 30_000 }, () => {
     assert.ok((await list()).items.some((entry) => entry.clientId === otherId));
     assert.ok((await list(`?client=${clientId}`)).items.every((entry) => entry.clientId === clientId));
     assert.deepEqual(
-      (await list(`?client=${clientId}&action=site.changed`)).items.map((entry) => entry.details.name),
+      (await list(`?client=${clientId}&action=site.changed`)).items.map((entry) => entry.fields[0]?.to),
       ['vier', 'drei', 'zwei', 'eins'],
     );
     const sites = (await list(`?client=${clientId}&action=site.*`)).items;

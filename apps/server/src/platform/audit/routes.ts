@@ -3,8 +3,10 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { callerOf, type Routes } from '../http/routes.ts';
 import { cursor, decodeCursor, encodeCursor, id, limit, page, timestamp } from '../http/schemas.ts';
+import { describeDetails, fieldView } from '../i18n/details.ts';
 import type { Caller, Tenancy } from '../tenancy/transactions.ts';
 import { type ExportSource, exportLines } from './export.ts';
+import { readerOf } from './names.ts';
 import { listAudit } from './queries.ts';
 import { chainedEntry } from './record.ts';
 import { chainQuery, readCheckpoints, readHead } from './store.ts';
@@ -52,6 +54,8 @@ export function auditRoutes(
         objectKind: z.string(),
         objectId: id.nullable(),
         details: z.record(z.string(), z.unknown()),
+        /** The details for people, in the language of the request. */
+        fields: z.array(fieldView),
         requestId: z.string().nullable(),
         address: z.string().nullable(),
       }),
@@ -62,9 +66,15 @@ export function auditRoutes(
         limit: query.limit + 1,
         after: decodeCursor(query.cursor, position),
       });
-      const items = rows
-        .slice(0, query.limit)
-        .map((row) => ({ ...row, details: row.details as Record<string, unknown> }));
+      const shown = rows.slice(0, query.limit);
+      const reader = await readerOf(
+        ctx,
+        shown.map((row) => row.details),
+      );
+      const items = shown.map((row) => {
+        const details = row.details as Record<string, unknown>;
+        return { ...row, details, fields: describeDetails(reader, details) };
+      });
       const last = items.at(-1);
       return {
         items,

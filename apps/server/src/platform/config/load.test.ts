@@ -74,6 +74,26 @@ describe('configuration', () => {
     }
   });
 
+  it('settings of the embedded database are a table in the file and pairs elsewhere; not beside a server of its own', () => {
+    const path = file('[database.settings]\nwork_mem = "32MB"\nmax_connections = 80\njit = true\n');
+    const wanted = { work_mem: '32MB', max_connections: '80', jit: 'true' };
+    assert.deepEqual(load({ file: path })['database.settings'], wanted);
+    assert.deepEqual(
+      load({ environment: { RA_DATABASE_SETTINGS: 'work_mem = 32MB; max_connections=80;jit=true' } })[
+        'database.settings'
+      ],
+      wanted,
+    );
+    assert.match(
+      problem(() => load({ flags: { 'database-settings': 'work_mem' } })),
+      /database\.settings: .*example: work_mem = 32MB/,
+    );
+    assert.match(
+      problem(() => load({ file: path, flags: { 'database-url': 'postgres://u:p@db/x' } })),
+      /database\.settings: they are for the embedded database/,
+    );
+  });
+
   it('a secret may come from a file, anything else may not', () => {
     const secret = join(folder, 'url');
     writeFileSync(secret, 'postgres://u:p@db/x\n');

@@ -73,6 +73,10 @@ function contradictions(config: Config): string[] {
       'http.host: listening beyond this machine without TLS would send passwords in the clear; set http.tls to self-signed or files, or name the reverse proxy in http.trusted-proxies (example: http.tls = "self-signed")',
     );
   }
+  if (config['database.url'] && Object.keys(config['database.settings']).length > 0)
+    problems.push(
+      'database.settings: they are for the embedded database; a server of its own (database.url) has its own configuration (example: leave database.settings out)',
+    );
   return problems;
 }
 
@@ -119,7 +123,8 @@ function readFile(path: string | undefined, problems: string[]): Map<string, unk
 function flatten(value: object, prefix: string, into: Map<string, unknown>): void {
   for (const [key, child] of Object.entries(value)) {
     const path = prefix ? `${prefix}.${key}` : key;
-    if (child && typeof child === 'object' && !Array.isArray(child)) flatten(child, path, into);
+    if (child && typeof child === 'object' && !Array.isArray(child) && !(path in SETTINGS))
+      flatten(child, path, into);
     else into.set(path, child);
   }
 }

@@ -45,6 +45,28 @@ const list = <T extends string>(item: z.ZodType<T>) =>
     z.array(item).max(64),
   );
 
+/** Name and value pairs: a table in the file, `a = 1; b = 2` in the environment. */
+const pairs = z.preprocess(
+  (v) =>
+    typeof v === 'string'
+      ? Object.fromEntries(
+          v
+            .split(';')
+            .filter((part) => part.trim() !== '')
+            .map((part) => {
+              const [name = '', ...value] = part.split('=');
+              return [name.trim(), value.join('=').trim()];
+            }),
+        )
+      : v,
+  z.record(
+    z.string().max(100),
+    z
+      .union([z.string().min(1, 'a name and a value are expected').max(1000), z.number(), z.boolean()])
+      .transform(String),
+  ),
+);
+
 export const ROLE_NAMES = ['api', 'ingest', 'worker', 'probe'] as const;
 
 export const SETTINGS = {
@@ -104,6 +126,12 @@ export const SETTINGS = {
     'postgres://app:secret@db.example.de/rettungsanker',
   ),
   'database.pool': setting(integer(2, 100), 12, 'Connections of the application role.', '12'),
+  'database.settings': setting(
+    pairs,
+    {} as Record<string, string>,
+    'Settings of the embedded PostgreSQL, in its own words; in the file as a table [database.settings].',
+    'work_mem = 32MB; max_wal_size = 1GB',
+  ),
   roles: setting(
     list(z.enum(ROLE_NAMES)),
     [...ROLE_NAMES] as (typeof ROLE_NAMES)[number][],
@@ -130,11 +158,47 @@ export const SETTINGS = {
     'q7Vb2mXr9TtE4nKpLw3s',
   ),
   'retention.sample-days': setting(integer(1, 3650), 30, 'Days for which samples are kept.', '90'),
+  'retention.rollup-days': setting(
+    integer(1, 3650),
+    400,
+    'Days for which minimum, maximum, average and last value of every hour are kept.',
+    '800',
+  ),
+  'series.url': setting(
+    z.url({ protocol: /^https?$/ }).or(z.literal('')),
+    '',
+    'Prometheus-compatible server that keeps the series instead of the database (remote write in, PromQL out). Empty: the database.',
+    'http://victoria.example.de:8428',
+  ),
+  'series.token': secret(
+    z.string().max(4096),
+    '',
+    'Bearer token for series.url. Empty: none is sent.',
+    'q7Vb2mXr9TtE4nKpLw3s',
+  ),
   'retention.event-days': setting(
     integer(1, 3650),
     90,
     'Days for which events and sent notifications are kept.',
     '365',
+  ),
+  'ingest.host': setting(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address for the ports of Zabbix and Graphite. Both protocols are in the clear: only networks that you trust.',
+    '10.0.0.5',
+  ),
+  'ingest.zabbix-port': setting(
+    integer(0, 65535),
+    0,
+    'Port for zabbix_sender and active Zabbix agents (usually 10051). 0: closed.',
+    '10051',
+  ),
+  'ingest.graphite-port': setting(
+    integer(0, 65535),
+    0,
+    'Port for metrics in Graphite plaintext (usually 2003). 0: closed.',
+    '2003',
   ),
   'disk.reserve-mb': setting(
     integer(0, 1_000_000),

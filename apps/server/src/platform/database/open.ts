@@ -37,6 +37,8 @@ export interface OpenOptions {
   url: string;
   appUrl: string;
   poolSize: number;
+  /** Of the embedded server: what the operator wants otherwise. */
+  settings?: Readonly<Record<string, string>>;
   kek: Buffer;
   log(message: string, fields?: Record<string, unknown>): void;
   progress?(step: string, detail?: string): void;
@@ -59,6 +61,7 @@ export async function openDatabase(options: OpenOptions): Promise<OpenDatabase> 
   } else {
     embedded = await startEmbeddedDatabase({
       dataDir: join(options.dataDir, 'database'),
+      settings: { ...options.settings },
       log: options.log,
       ...(options.progress ? { progress: options.progress } : {}),
     });

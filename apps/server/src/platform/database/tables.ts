@@ -24,6 +24,7 @@ export interface InstallationTable {
   createdAt: Date;
   setupTokenHash: Buffer | null;
   setupAt: Date | null;
+  kekId: ColumnType<string | null, undefined, string>;
 }
 export interface ClientTable {
   id: string;

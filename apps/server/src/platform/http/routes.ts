@@ -60,10 +60,14 @@ export interface Routes {
       ) => Promise<z.output<R>>;
     },
   ): void;
-  /** Needs a signed-in person and nothing else. `allowWithoutSecondFactor` is for setting one up. */
+  /**
+   * Needs a signed-in person; with `permission` one who holds it in at least one client. `allowWithoutSecondFactor` is
+   * for setting one up.
+   */
   person<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     route: Shape<P, Q, B, R> & {
       allowWithoutSecondFactor?: true;
+      permission?: Permission;
       handler: (
         signedIn: SignedIn,
         input: Input<z.output<P>, z.output<Q>, z.output<B>>,
@@ -197,8 +201,12 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
       register(
         route as unknown as AnyShape,
         `${API}${route.url}`,
-        { level: 'person' },
-        (request) => void requireSignedIn(request, allowWithoutSecondFactor),
+        { level: 'person', ...(route.permission ? { permission: route.permission } : {}) },
+        (request) => {
+          const { access } = requireSignedIn(request, allowWithoutSecondFactor);
+          if (route.permission && scopeFor(access, route.permission).length === 0)
+            throw new AppError('RA_FORBIDDEN');
+        },
         (request, reply) => {
           const signedIn = requireSignedIn(request, allowWithoutSecondFactor);
           const caller = callerOf(request, [...signedIn.access.clients.keys()]);

@@ -107,6 +107,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
         securitySchemes: {
           session: { type: 'apiKey', in: 'cookie', name: 'ra_session' },
           apiKey: { type: 'http', scheme: 'bearer' },
+          ingestToken: { type: 'http', scheme: 'bearer' },
         },
       },
       security: [{ session: [] }, { apiKey: [] }],

@@ -7,16 +7,17 @@ const ticket = { client: 'Müller', number: 'MUE-1', title: 'Drucker' };
 const alert = {
   client: 'Müller',
   asset: 'srv-01',
+  site: 'Werk',
   check: 'Speicher',
-  finding: '97 %',
+  problem: { de: '/srv auf srv-01 ist zu 97 % voll', en: '/srv on srv-01 is 97% full' },
   severity: 'critical',
 } as const;
 const at = '2026-07-01T10:00:00.000Z';
 const link = { name: 'Max', client: 'Müller', by: 'Ada', expiresAt: at };
 
 const SAMPLES: { [K in MessageKey]: MessageParams<K> } = {
-  'alert.raised': { ...alert, at },
-  'alert.resolved': { ...alert, minutes: 90 },
+  'alert.raised': { ...alert, at, rule: { de: 'gemessen 97 %', en: 'measured 97%' } },
+  'alert.resolved': { ...alert, minutes: 90, end: { de: 'nur noch 60 %', en: 'down to 60%' } },
   'ticket.created': { ...ticket, priority: 2, dueAt: at },
   'ticket.assigned': { ...ticket, priority: 2, dueAt: at, by: 'Ada' },
   'ticket.message': { ...ticket, author: 'Ada', excerpt: 'Hallo' },
@@ -31,6 +32,13 @@ const SAMPLES: { [K in MessageKey]: MessageParams<K> } = {
   'password-reset.created': link,
   'person.credentials-changed': { what: 'password.changed', at },
   'mail.test': { by: 'Ada' },
+  'alert.escalated': { ...alert, policy: 'Nacht', step: 2, round: 2 },
+  'alert.grouped': { client: 'Müller', count: 12, problems: [alert.problem] },
+  'alarms.noise': {
+    days: 7,
+    rules: [{ client: 'Müller', asset: 'srv-01', check: 'Speicher', alerts: 9, short: 7 }],
+  },
+  'channel.test': { by: 'Ada', name: 'Handy' },
 };
 
 describe('messages', () => {

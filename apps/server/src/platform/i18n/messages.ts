@@ -1,4 +1,5 @@
 import type { Locale } from '../context.ts';
+import { ALARM_MESSAGES } from './alarm-messages.ts';
 import { CREDENTIAL_CHANGE, formatMinutes, formatTime, SEVERITY_WORD } from './words.ts';
 
 /** Text of one message: the subject says it all, the lines say more. Plain text; escaping is the sender's duty. */
@@ -14,11 +15,12 @@ const message = <P>(texts: Message<P>): Message<P> => texts;
 /** Values of messages are JSON; times are ISO 8601. */
 interface AlertParams {
   client: string;
+  site: string;
   asset: string;
   /** Name of the check. */
   check: string;
-  /** What was found, as the check words it. */
-  finding: string;
+  /** What is wrong and where, as a sentence without a full stop. */
+  problem: Record<Locale, string>;
   severity: 'info' | 'warning' | 'critical';
 }
 /** A link that lets somebody in, for an address that need not be a person's. */
@@ -37,24 +39,49 @@ interface TicketParams {
 
 /** Everything that is ever told to a person outside of a page; the key is stored with its values. */
 export const MESSAGES = {
-  'alert.raised': message<AlertParams & { at: string; timeZone?: string }>({
+  ...ALARM_MESSAGES,
+  'alert.raised': message<
+    AlertParams & { rule: Record<Locale, string>; at: string; timeZone?: string; consequences?: number }
+  >({
     de: (p) => ({
-      subject: `${SEVERITY_WORD.de[p.severity]}: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `Seit ${formatTime('de', p.at, p.timeZone)}.`],
+      subject: `${SEVERITY_WORD.de[p.severity]}: ${p.problem.de} (${p.client})`,
+      lines: [
+        `${p.problem.de}, seit ${formatTime('de', p.at, p.timeZone)}.`,
+        `System: ${p.asset}. Kunde: ${p.client}, Standort ${p.site}.`,
+        `${p.rule.de}.`,
+        ...(p.consequences
+          ? [
+              `Folgen davon: ${p.consequences} weitere ${p.consequences === 1 ? 'Alarm' : 'Alarme'}, die nicht einzeln gemeldet werden.`,
+            ]
+          : []),
+      ],
+      action: 'Alarm öffnen',
     }),
     en: (p) => ({
-      subject: `${SEVERITY_WORD.en[p.severity]}: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `Since ${formatTime('en', p.at, p.timeZone)}.`],
+      subject: `${SEVERITY_WORD.en[p.severity]}: ${p.problem.en} (${p.client})`,
+      lines: [
+        `${p.problem.en}, since ${formatTime('en', p.at, p.timeZone)}.`,
+        `System: ${p.asset}. Client: ${p.client}, site ${p.site}.`,
+        `${p.rule.en}.`,
+        ...(p.consequences
+          ? [
+              `Consequences of it: ${p.consequences} more ${p.consequences === 1 ? 'alert' : 'alerts'} that are not reported one by one.`,
+            ]
+          : []),
+      ],
+      action: 'Open the alert',
     }),
   }),
-  'alert.resolved': message<AlertParams & { minutes: number }>({
+  'alert.resolved': message<AlertParams & { end: Record<Locale, string>; minutes: number }>({
     de: (p) => ({
-      subject: `Behoben: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `Dauer des Alarms: ${formatMinutes('de', p.minutes)}`],
+      subject: `Behoben: ${p.end.de} (${p.client})`,
+      lines: [`Der Alarm war: ${p.problem.de}.`, `Er bestand ${formatMinutes('de', p.minutes)}.`],
+      action: 'Alarm öffnen',
     }),
     en: (p) => ({
-      subject: `Resolved: ${p.client}, ${p.asset}: ${p.check}`,
-      lines: [p.finding, `Duration of the alert: ${formatMinutes('en', p.minutes)}`],
+      subject: `Over: ${p.end.en} (${p.client})`,
+      lines: [`The alert was: ${p.problem.en}.`, `It lasted ${formatMinutes('en', p.minutes)}.`],
+      action: 'Open the alert',
     }),
   }),
   'ticket.created': message<TicketParams & { priority: number; dueAt?: string; timeZone?: string }>({

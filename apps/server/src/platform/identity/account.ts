@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Locale } from '../context.ts';
+import { AppError } from '../errors.ts';
 import type { SignedIn } from '../http/authenticate.ts';
 import { mayIn } from '../tenancy/access.ts';
 import { PERMISSIONS, type Permission, type Role } from '../tenancy/permissions.ts';
@@ -9,7 +10,7 @@ import type { Browser } from './library/library.ts';
 import { checkPassword } from './passwords/policy.ts';
 import { recordForPerson } from './record.ts';
 import type { Theme } from './schema.ts';
-import { guarded, requireOwnFactor } from './sessions/confirm.ts';
+import { guarded, requireConfirmed, requireOwnFactor } from './sessions/confirm.ts';
 import type { InSession } from './sessions/sessions.ts';
 
 export interface Profile {
@@ -56,21 +57,28 @@ export async function changeProfile(
 }
 
 /**
- * All other sessions end, and this one goes on under a new token.
- * @throws AppError RA_PASSWORD_WRONG, RA_PASSWORD_WEAK, RA_SIGN_IN_LOCKED, RA_SECOND_FACTOR_REQUIRED
+ * All other sessions end. A change goes on under a new token; somebody who has used passkeys only so far proves itself
+ * by a fresh sign-in instead of the current password.
+ * @throws AppError RA_PASSWORD_WRONG, RA_PASSWORD_WEAK, RA_SIGN_IN_LOCKED, RA_SECOND_FACTOR_REQUIRED,
+ *   RA_CONFIRM_REQUIRED
  */
 export async function changePassword(
   core: Core,
   caller: Caller,
   me: InSession,
   browser: Browser,
-  input: { current: string; next: string },
+  input: { current?: string | undefined; next: string },
 ): Promise<void> {
   await requireOwnFactor(core, me);
   const surroundings = [...me.access.clients.values()].map((client) => client.name);
   checkPassword(input.next, [me.name, me.email, ...surroundings]);
-  const library = await core.library();
-  await guarded(core, me, () => library.changePassword(browser, input.current, input.next));
+  if (await hasPassword(core, me.personId)) {
+    const library = await core.library();
+    await guarded(core, me, () => library.changePassword(browser, input.current ?? '', input.next));
+  } else {
+    await requireConfirmed(core, me, undefined);
+    await setFirstPassword(core, me, input.next);
+  }
   const entry = { action: 'password.changed', objectKind: 'person', objectId: me.personId };
   await recordForPerson(core, caller, me.personId, entry, {
     event: {
@@ -82,9 +90,41 @@ export async function changePassword(
   });
 }
 
+/** False for somebody who has used passkeys only so far. */
+export async function hasPassword(core: Core, personId: string): Promise<boolean> {
+  const row = await core.db
+    .selectFrom('account')
+    .select('id')
+    .where('personId', '=', personId)
+    .where('providerId', '=', 'credential')
+    .where('password', 'is not', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function setFirstPassword(core: Core, me: InSession, next: string): Promise<void> {
+  const hash = await core.hasher.hash(next);
+  const set = await core.db
+    .updateTable('account')
+    .set({ password: hash, updatedAt: core.clock.now() })
+    .where('personId', '=', me.personId)
+    .where('providerId', '=', 'credential')
+    .where('password', 'is', null)
+    .executeTakeFirst();
+  // Somebody else was faster, in another session of the same person.
+  if (set.numUpdatedRows === 0n) throw new AppError('RA_PASSWORD_WRONG');
+  await core.db
+    .deleteFrom('session')
+    .where('personId', '=', me.personId)
+    .where('id', '!=', me.sessionId)
+    .execute();
+}
+
 export interface SecondFactorState {
   totp: boolean;
   passkeys: number;
+  /** Without one, passkeys are the only way in. */
+  password: boolean;
   recoveryCodesLeft: number;
   /** The role demands one. */
   required: boolean;
@@ -120,6 +160,7 @@ export async function secondFactorState(core: Core, signedIn: SignedIn): Promise
   return {
     totp,
     passkeys,
+    password: await hasPassword(core, personId),
     recoveryCodesLeft: Array.isArray(codes) ? codes.length : 0,
     required: row.required,
     missing: signedIn.secondFactorMissing,

@@ -1,5 +1,7 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 
+const STDERR = 2;
+
 const SECRET_PATHS = [
   'password',
   'token',
@@ -17,8 +19,9 @@ const SECRET_PATHS = [
 ];
 
 /**
- * JSON lines on a collector, short text on a terminal. What could be a secret is removed by name; line breaks in
- * values cannot forge a line because every value is JSON (ASVS 16.4.1).
+ * JSON lines on a collector, short text on a terminal; always on stderr, because stdout belongs to what a command says
+ * to people. What could be a secret is removed by name; line breaks in values cannot forge a line because every value
+ * is JSON (ASVS 16.4.1).
  */
 export function createLogger(options: { level: string; format: 'text' | 'json' }): Logger {
   const base = {
@@ -27,7 +30,7 @@ export function createLogger(options: { level: string; format: 'text' | 'json' }
     timestamp: stdTimeFunctions.isoTime,
   };
   if (options.format === 'json')
-    return pino({ ...base, formatters: { level: (label) => ({ level: label }) } });
+    return pino({ ...base, formatters: { level: (label) => ({ level: label }) } }, pino.destination(STDERR));
   return pino(
     { ...base, timestamp: stdTimeFunctions.isoTime },
     { write: (line: string) => process.stderr.write(textLine(line)) },

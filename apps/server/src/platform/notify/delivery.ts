@@ -37,7 +37,7 @@ export type AttemptResult =
   | { outcome: 'retry'; error: string; trouble: boolean };
 
 export interface DeliveryOptions {
-  channel: 'mail' | 'webhook';
+  channel: 'mail' | 'webhook' | 'channel';
   tenancy: Tenancy;
   gate: GateOptions;
   /** What shares a receiver: all mail has one server, every webhook is its own. */

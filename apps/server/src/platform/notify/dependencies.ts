@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import type { Tenancy } from '../tenancy/transactions.ts';
 import type { Mailer } from './mail/mailer.ts';
+import type { OutgoingHttp } from './outgoing-http.ts';
 import type { WebhookSender } from './webhook/sender.ts';
 
 /** What delivering needs. */
@@ -10,6 +11,7 @@ export interface NotifyDependencies {
   tenancy: Tenancy;
   mailer: Mailer;
   sender: WebhookSender;
+  http: OutgoingHttp;
   /** Address of the console, for links. */
   publicUrl(): string;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineJob, type JobDefinition, type RecurringJob } from '../jobs/jobs.ts';
+import { channelJob } from './channel/job.ts';
 import type { NotifyDependencies } from './dependencies.ts';
 import { mailJob } from './mail/job.ts';
 import { removeOldEvents } from './outgoing.ts';
@@ -12,6 +13,7 @@ export function notifyJobs(dependencies: NotifyDependencies, keepDays: number): 
   return [
     mailJob(dependencies),
     webhookJob(dependencies),
+    channelJob(dependencies),
     defineJob({
       name: CLEANUP_TASK,
       payload: z.object({}),

@@ -2,11 +2,16 @@ import { type Insertable, sql } from 'kysely';
 import type { Context } from '../context.ts';
 import type { MessageKey, MessageParams } from '../i18n/messages.ts';
 import { LIVE_CHANNEL } from '../outbox/emit.ts';
+import { type ChannelReceiver, channelAddress, chooseChannels } from './channel/receivers.ts';
 import { topicOf } from './preferences.ts';
 import { type Audience, chooseReceivers, chooseWebhooks, peopleOf } from './receivers.ts';
 import type { NotificationChannel, NotificationTable, Severity } from './schema.ts';
 
-export const DELIVERY_TASKS = { mail: 'notify.mail', webhook: 'notify.webhook' } as const;
+export const DELIVERY_TASKS = {
+  mail: 'notify.mail',
+  webhook: 'notify.webhook',
+  channel: 'notify.channel',
+} as const;
 
 /** What happened, for those who should know. The key and its values become text in each receiver's language. */
 export interface NotifyMessage<K extends MessageKey = MessageKey> {
@@ -25,6 +30,8 @@ export interface NotifyMessage<K extends MessageKey = MessageKey> {
   audience: Audience;
   /** It is about the account of the persons named: they hear of it whatever they chose, and nobody else does. */
   aboutThem?: true;
+  /** Messengers that are told whatever they take: the step of an escalation chain names them. */
+  channels?: readonly ChannelReceiver[];
   /** Ticket this belongs to; mails about it share a thread with those about the object. */
   ticketId?: string;
 }
@@ -78,7 +85,21 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
     topic: topicOf(message.kind, false),
     state: 'pending' as const,
   }));
-  await write(ctx, [...toPeople, ...toWebhooks]);
+  const channels = [
+    ...(message.aboutThem ? [] : await chooseChannels(ctx, message.kind, severity, message.audience)),
+    ...(message.channels ?? []),
+  ];
+  const toChannels = channels.map(({ clientId, id, to }) => ({
+    ...row,
+    id: ctx.newId(),
+    channel: 'channel' as const,
+    address: channelAddress(id, to),
+    personId: null,
+    webhookClientId: clientId,
+    topic: topicOf(message.kind, false),
+    state: 'pending' as const,
+  }));
+  await write(ctx, [...toPeople, ...toWebhooks, ...toChannels]);
 }
 
 /** What the outbox told that goes to one address, which need not be a person's: an invitation, a link. */

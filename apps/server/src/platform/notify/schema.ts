@@ -3,7 +3,7 @@ import type { Json } from '../database/tables.ts';
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];
-export const NOTIFICATION_CHANNELS = ['console', 'mail', 'webhook'] as const;
+export const NOTIFICATION_CHANNELS = ['console', 'mail', 'webhook', 'channel'] as const;
 export type NotificationChannel = (typeof NOTIFICATION_CHANNELS)[number];
 export const NOTIFICATION_STATES = ['pending', 'sent', 'failed'] as const;
 export type NotificationState = (typeof NOTIFICATION_STATES)[number];
@@ -62,6 +62,25 @@ export interface WebhookTable {
   createdAt: Date;
   updatedAt: Date;
 }
+export const CHANNEL_KINDS = ['ntfy', 'teams', 'slack', 'sms'] as const;
+export type ChannelKind = (typeof CHANNEL_KINDS)[number];
+export interface NotifyChannelTable {
+  clientId: string;
+  id: string;
+  kind: ChannelKind;
+  name: string;
+  sealedConfig: Buffer;
+  shown: string;
+  kinds: string[];
+  minimum: Severity;
+  receivers: string[];
+  enabled: boolean;
+  allowPrivate: boolean;
+  lastAt: ColumnType<Date | null, Date | null | undefined>;
+  lastError: ColumnType<string | null, string | null | undefined>;
+  createdAt: Date;
+  updatedAt: Date;
+}
 export interface WebhookDeliveryTable {
   clientId: string;
   id: string;
@@ -80,6 +99,7 @@ declare module '../database/tables.ts' {
     notification: NotificationTable;
     notificationPreference: NotificationPreferenceTable;
     webhook: WebhookTable;
+    notifyChannel: NotifyChannelTable;
     webhookDelivery: WebhookDeliveryTable;
   }
 }

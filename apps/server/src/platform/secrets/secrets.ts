@@ -47,18 +47,38 @@ export function deriveKey(kek: Uint8Array, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', kek, Buffer.alloc(0), `rettungsanker ${purpose}`, 32));
 }
 
+/** Where a wrapped data key belongs. */
+const keyPlace = (clientId: string, id: string): string => `client_key|${clientId}|${id}`;
+
+/**
+ * Wraps a data key with another key-encryption key.
+ * @throws AppError RA_KEY_MISSING when it was wrapped with a third one
+ */
+export function rewrap(
+  from: Uint8Array,
+  to: Uint8Array,
+  row: { clientId: string; id: string; kekId: string; wrapped: Uint8Array },
+): Buffer {
+  return gcmSeal(to, keyPlace(row.clientId, row.id), unwrap(from, row));
+}
+
+function unwrap(
+  kek: Uint8Array,
+  row: { clientId: string; id: string; kekId: string; wrapped: Uint8Array },
+): Buffer {
+  const id = kekId(kek);
+  if (row.kekId !== id)
+    throw new AppError(
+      'RA_KEY_MISSING',
+      `The secrets were sealed with key ${row.kekId}, the file holds ${id}.`,
+    );
+  return gcmOpen(kek, keyPlace(row.clientId, row.id), row.wrapped);
+}
+
 export function createSecrets(kek: Uint8Array): Secrets {
   const id = kekId(kek);
   const dataKeys = new Map<string, { keyId: string; key: Buffer }>();
 
-  const unwrap = (clientId: string, row: { id: string; kekId: string; wrapped: Buffer }): Buffer => {
-    if (row.kekId !== id)
-      throw new AppError(
-        'RA_KEY_MISSING',
-        `The secrets were sealed with key ${row.kekId}, the file holds ${id}.`,
-      );
-    return gcmOpen(kek, `client_key|${clientId}|${row.id}`, row.wrapped);
-  };
   const keyFor = async (
     tx: Transaction<Tables>,
     clientId: string,
@@ -71,7 +91,7 @@ export function createSecrets(kek: Uint8Array): Secrets {
     const row = await query.executeTakeFirst();
     if (!row && keyId) throw new AppError('RA_KEY_MISSING', `There is no data key ${keyId}.`);
     if (row) {
-      const entry = { keyId: row.id, key: unwrap(clientId, row) };
+      const entry = { keyId: row.id, key: unwrap(kek, row) };
       dataKeys.set(row.id, entry);
       return entry;
     }
@@ -83,7 +103,7 @@ export function createSecrets(kek: Uint8Array): Secrets {
       .values({
         ...created,
         clientId,
-        wrapped: gcmSeal(kek, `client_key|${clientId}|${created.id}`, key),
+        wrapped: gcmSeal(kek, keyPlace(clientId, created.id), key),
         createdAt: new Date(),
       })
       .execute();

@@ -151,10 +151,11 @@ describe('ASVS 8.4.1: the application role cannot get out', () => {
 
   test('by dropping partitions: the last week stays', async () => {
     await asA(async (attacker) => {
-      for (const day of [0, 6]) await attacker.attempt(`select sample_partition(current_date - ${day})`);
-      await attacker.attempt(`select sample_partitions_drop('9999-12-31')`);
+      for (const day of [0, 6])
+        await attacker.attempt(`select series_partitions(current_date - ${day}, current_date - ${day})`);
+      await attacker.attempt(`select series_partitions_drop('9999-12-31', '9999-12-31', '9999-12-31')`);
       const { rows } = await attacker.attempt(
-        `select count(*)::int as left from pg_inherits where inhparent = 'sample'::regclass`,
+        `select count(*)::int as left from pg_inherits where inhparent = 'series_block'::regclass`,
       );
       assert.deepEqual(rows, [{ left: 2 }]);
     });

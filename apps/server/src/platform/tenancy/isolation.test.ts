@@ -10,7 +10,7 @@ let database: TestDatabase;
 let admin: pg.Client;
 before(async () => {
   database = await testDatabase();
-  await database.owner.query('select sample_partition(current_date)');
+  await database.owner.query('select series_partitions(current_date, current_date)');
   admin = new pg.Client(database.superuser);
   await admin.connect();
 });
@@ -86,11 +86,11 @@ const MISTAKES: Record<string, { sql: string; said: RegExp; as?: 'superuser' }> 
     sql: `do $$ declare part name; begin
       select relname into part from pg_class where relispartition and relkind = 'r' limit 1;
       execute format('grant select on %I to ${APP_ROLE}', part); end $$`,
-    said: /^sample_\d{8}: grants rettungsanker_app: SELECT instead of nothing/m,
+    said: /^series_(block|rollup_\w+)_\d{8}: grants rettungsanker_app: SELECT instead of nothing/m,
   },
   'a partition that was made by hand': {
-    sql: `create table sample_19990101 partition of sample for values from ('1999-01-01') to ('1999-01-02')`,
-    said: /^sample_19990101: row-level security is not enabled/m,
+    sql: `create table series_block_19990101 partition of series_block for values from ('1999-01-01') to ('1999-01-02')`,
+    said: /^series_block_19990101: row-level security is not enabled/m,
   },
   'a view that shows what its owner sees': {
     sql: `create view everything as select * from site; grant select on everything to ${APP_ROLE}`,

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useCheckName, useFindingText } from '../../monitoring/finding.ts';
+import { useCheckName } from '../../monitoring/finding.ts';
 import type { Alert } from '../../monitoring/queries.ts';
 import { alertPath, SEVERITY_RANK } from '../../monitoring/words.ts';
 import { Notice } from '../../ui/Notice.tsx';
@@ -17,7 +17,6 @@ const SHOWN_ALERTS = 3;
 export function AssetNotices({ asset, alerts }: { asset: Asset; alerts: readonly Alert[] }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const finding = useFindingText();
   const checkName = useCheckName();
   const worst = [...alerts].sort((a, b) => SEVERITY_RANK[b.severity] - SEVERITY_RANK[a.severity]);
   const silent = asset.agentId !== null && !asset.connected;
@@ -29,12 +28,9 @@ export function AssetNotices({ asset, alerts }: { asset: Asset; alerts: readonly
       </Notice>
     ),
     ...worst.slice(0, SHOWN_ALERTS).map((alert) => (
-      <Notice
-        key={alert.id}
-        state={alert.severity}
-        title={<Link to={alertPath(alert)}>{checkName(alert.kind, alert.checkName)}</Link>}
-      >
-        {finding(alert)} · <RelativeTime at={alert.raisedAt} timeZone={asset.timeZone} />
+      <Notice key={alert.id} state={alert.severity} title={<Link to={alertPath(alert)}>{alert.title}</Link>}>
+        {checkName(alert.kind, alert.checkName)} ·{' '}
+        <RelativeTime at={alert.raisedAt} timeZone={asset.timeZone} />
       </Notice>
     )),
     skew > SKEW_MS && (

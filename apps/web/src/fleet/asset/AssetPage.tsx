@@ -92,7 +92,11 @@ function Shown({ asset }: { asset: Asset }) {
         active={tab}
         tabs={[
           { id: 'overview', label: t('fleet.tab.overview') },
-          { id: 'checks', label: t('fleet.tab.checks'), count: checks?.length },
+          {
+            id: 'checks',
+            label: t('fleet.tab.checks'),
+            count: checks?.reduce((sum, { states }) => sum + Math.max(1, states.length), 0),
+          },
           { id: 'inventory', label: t('fleet.tab.inventory') },
           { id: 'software', label: t('fleet.tab.software') },
           {

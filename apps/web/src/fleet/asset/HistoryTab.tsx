@@ -3,6 +3,7 @@ import { RoutePending } from '../../app/RouteStates.tsx';
 import { actionText } from '../../audit/actions.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
+import { fieldsText } from '../../ui/fields.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
 import { type Asset, useAssetHistory } from '../queries.ts';
@@ -27,27 +28,11 @@ export function HistoryTab({ asset }: { asset: Asset }) {
                 {actionText(item.kind)}
                 {item.actor && ` · ${item.actor}`}
               </div>
-              <Details details={item.details} />
+              {item.fields.length > 0 && <div className={classes.details}>{fieldsText(t, item.fields)}</div>}
             </div>
           </li>
         ))}
       </ol>
     </Panel>
-  );
-}
-
-function Details({ details }: { details: Readonly<Record<string, unknown>> }) {
-  const pairs = Object.entries(details).filter(
-    ([, value]) => value !== null && value !== undefined && value !== '',
-  );
-  if (pairs.length === 0) return null;
-  return (
-    <div className={classes.details}>
-      {pairs
-        .map(
-          ([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`,
-        )
-        .join(' · ')}
-    </div>
   );
 }

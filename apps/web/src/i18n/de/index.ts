@@ -1,13 +1,32 @@
 import app from './app.json';
 import audit from './audit.json';
+import channels from './channels.json';
 import errors from './errors.json';
 import fleet from './fleet.json';
 import helpdesk from './helpdesk.json';
 import identity from './identity.json';
+import ingest from './ingest.json';
 import monitoring from './monitoring.json';
+import oncall from './oncall.json';
+import quiet from './quiet.json';
 import settings from './settings.json';
 import situation from './situation.json';
 import ui from './ui.json';
 
 /** All texts in German, by domain. */
-export default { app, audit, errors, fleet, helpdesk, identity, monitoring, settings, situation, ui };
+export default {
+  app,
+  audit,
+  channels,
+  errors,
+  fleet,
+  helpdesk,
+  identity,
+  ingest,
+  monitoring,
+  oncall,
+  quiet,
+  settings,
+  situation,
+  ui,
+};

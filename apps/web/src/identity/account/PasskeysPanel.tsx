@@ -4,20 +4,23 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../../api/client.ts';
 import { keys } from '../../api/keys.ts';
+import type { Item } from '../../api/types.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import layout from '../../ui/Layout.module.css';
 import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { sayDone, useUndo } from '../../ui/useUndo.tsx';
-import { addPasskey, removePasskey } from '../commands.ts';
+import { addPasskey, passkeysWorkHere, removePasskey } from '../commands.ts';
 import { sessionQuery } from '../session.ts';
 import { useConfirmed } from '../useConfirmed.tsx';
 import classes from './Account.module.css';
 
+type Passkey = Item<'/api/v1/account/passkeys'>;
+
 /** Passkeys: sign-in without a password, and a second factor at once. */
 export function PasskeysPanel() {
   const { t } = useTranslation();
-  const possible = useQuery(sessionQuery).data?.passkeysPossible ?? false;
+  const possible = (useQuery(sessionQuery).data?.passkeysPossible ?? false) && passkeysWorkHere();
   const query = useQuery({
     queryKey: keys.account('passkeys'),
     queryFn: ({ signal }) => call(api.GET('/api/v1/account/passkeys', { signal })),
@@ -39,6 +42,8 @@ export function PasskeysPanel() {
       .catch(showError)
       .finally(() => setPending(false));
   };
+  const nameOf = (passkey: Passkey) =>
+    passkey.name ?? passkey.authenticator ?? t('identity.passkey.defaultName');
   const remove = (passkeyId: string) => {
     confirmed
       .run(async (password) => {
@@ -59,7 +64,7 @@ export function PasskeysPanel() {
             {query.data.items.map((passkey) => (
               <li key={passkey.id}>
                 <div className={classes.main}>
-                  <span className={classes.name}>{passkey.name ?? passkey.authenticator ?? '–'}</span>
+                  <span className={classes.name}>{nameOf(passkey)}</span>
                   <span className={classes.meta}>
                     {passkey.authenticator && <span>{passkey.authenticator}</span>}
                     <span>{passkey.synced ? t('identity.passkey.synced') : t('identity.passkey.bound')}</span>
@@ -69,7 +74,7 @@ export function PasskeysPanel() {
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={t('identity.passkey.removeOne', { name: passkey.name ?? '' })}
+                  aria-label={t('identity.passkey.removeOne', { name: nameOf(passkey) })}
                   onClick={() => remove(passkey.id)}
                 >
                   {t('identity.passkey.remove')}

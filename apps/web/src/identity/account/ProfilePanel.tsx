@@ -31,7 +31,7 @@ export function ProfilePanel() {
       <Panel title={t('identity.account.profile')}>
         <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
           <TextInput
-            label={t('identity.name')}
+            label={t('identity.setup.yourName')}
             required
             maxLength={200}
             autoComplete="name"

@@ -62,7 +62,9 @@ export function TotpPanel() {
           />
         ) : (
           <>
-            <p className={layout.muted}>{t('identity.totp.text')}</p>
+            <p className={layout.muted}>
+              {secondFactor.password ? t('identity.totp.text') : t('identity.totp.needsPassword')}
+            </p>
             {secondFactor.totp && (
               <p>{t('identity.recovery.left', { count: secondFactor.recoveryCodesLeft })}</p>
             )}
@@ -77,7 +79,9 @@ export function TotpPanel() {
                   </Button>
                 </>
               ) : (
-                <Button onClick={() => setAsking('start')}>{t('identity.totp.start')}</Button>
+                secondFactor.password && (
+                  <Button onClick={() => setAsking('start')}>{t('identity.totp.start')}</Button>
+                )
               )}
             </div>
           </>

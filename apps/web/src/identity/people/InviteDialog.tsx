@@ -5,6 +5,7 @@ import { FormError, useSubmit } from '../../ui/forms.tsx';
 import layout from '../../ui/Layout.module.css';
 import { type Role, useSession } from '../session.ts';
 import { invite, type Link } from './queries.ts';
+import { RoleOption } from './RoleOption.tsx';
 import { rolesOf } from './roles.ts';
 
 interface Values extends Record<string, unknown> {
@@ -67,12 +68,14 @@ export function InviteDialog({ close, onLink }: { close: () => void; onLink: (li
         />
         <TextInput
           label={t('identity.name')}
+          description={t('identity.people.nameHelp')}
           autoComplete="off"
           maxLength={200}
           {...form.getInputProps('name')}
         />
         <Select
           label={t('identity.people.role')}
+          renderOption={({ option }) => <RoleOption role={option.value as Role} />}
           description={form.values.role ? t(`identity.roleHelp.${form.values.role}`) : undefined}
           required
           data={rolesOf(kind).map((role) => ({ value: role, label: t(`identity.role.${role}`) }))}

@@ -13,6 +13,7 @@ import {
   resetSecondFactor,
   signOutEverywhere,
 } from './queries.ts';
+import { RoleOption } from './RoleOption.tsx';
 import { rolesOf } from './roles.ts';
 
 interface Props {
@@ -89,7 +90,7 @@ export function PersonMenu({ person, onLink }: Props) {
                   disabled={role === membership.role}
                   onClick={() => setRole(membership, role)}
                 >
-                  {t(`identity.role.${role}`)}
+                  <RoleOption role={role} />
                 </Menu.Item>
               ))}
             </Menu.Sub.Dropdown>

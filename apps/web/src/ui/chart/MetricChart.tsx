@@ -2,12 +2,15 @@ import { Skeleton, useComputedColorScheme } from '@mantine/core';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChartLine, IconTable } from '../icons.ts';
+import { loadCodeSomeTime } from '../loadCode.ts';
 import { ScrollRegion } from '../ScrollRegion.tsx';
 import { useFormat } from '../useFormat.ts';
 import { type ChartSeries, gaps, summarise, thinned, toColumns } from './data.ts';
 import classes from './MetricChart.module.css';
 
-const Plot = lazy(() => import('./Plot.tsx').then((module) => ({ default: module.Plot })));
+const Plot = lazy(() =>
+  loadCodeSomeTime(() => import('./Plot.tsx')).then((module) => ({ default: module.Plot })),
+);
 
 const TABLE_ROWS = 48;
 /** More lines than tones cannot be told apart; further series need a chart of their own. */

@@ -7,7 +7,7 @@ import { EmptyState } from '../EmptyState.tsx';
 import { ErrorState, StaleNotice } from '../ErrorState.tsx';
 import { useIsPhone } from '../useIsPhone.ts';
 import { Cards } from './Cards.tsx';
-import type { Column } from './columns.ts';
+import { type Column, widthNeeded } from './columns.ts';
 import classes from './DataTable.module.css';
 import { Rows } from './Rows.tsx';
 import { Toolbar } from './Toolbar.tsx';
@@ -91,13 +91,17 @@ function List<Row extends RowData>({
 }: DataTableProps<Row> & { state: ListState }) {
   const { t } = useTranslation();
   const phone = useIsPhone();
+  const [list, setList] = useState<HTMLDivElement | null>(null);
+  const room = useWidth(list);
   const [body, setBody] = useState<HTMLDivElement | null>(null);
   const model = useListModel({ columns, rows, rowId, search: state.search, appliedByServer });
+  // A table whose columns are squeezed to letters is no table.
+  const cards = phone || (room > 0 && room < widthNeeded(model.columns, innerWidth));
   const steady = useSteadyRows(model.rows, body, JSON.stringify(state.search));
 
   const virtualizer = useWindowVirtualizer({
     count: steady.rows.length,
-    estimateSize: () => (phone ? CARD_HEIGHT : ROW_HEIGHT),
+    estimateSize: () => (cards ? CARD_HEIGHT : ROW_HEIGHT),
     getItemKey: (index) => steady.rows[index]?.id ?? index,
     overscan: 12,
     scrollMargin: useTop(body),
@@ -134,9 +138,9 @@ function List<Row extends RowData>({
   }
   if (nothing && !narrowed) return <div className={classes.frame}>{empty}</div>;
 
-  const View = phone ? Cards : Rows;
+  const View = cards ? Cards : Rows;
   return (
-    <div className={classes.list}>
+    <div ref={setList} className={classes.list}>
       <Toolbar
         name={name}
         label={label}
@@ -189,6 +193,18 @@ function useTop(element: HTMLElement | null): number {
     return () => observer.disconnect();
   }, [element]);
   return top;
+}
+
+/** Width of an element in px, as it changes; 0 before it is there. */
+function useWidth(element: HTMLElement | null): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 /** Says what a held list keeps back; floats above it and moves nothing. */

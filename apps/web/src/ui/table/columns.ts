@@ -34,4 +34,21 @@ export interface Column<Row> {
 }
 
 /** Text that the free filter searches and CSV carries. */
+/** Below this a column that shares what is left is no use, in px. */
+const NARROWEST = 140;
+
+/** Room that columns need to stay readable, in px. @param windowWidth decides which wide columns are shown at all */
+export function widthNeeded(
+  columns: readonly Pick<Column<never>, 'width' | 'wide'>[],
+  windowWidth: number,
+): number {
+  return columns
+    .filter(({ wide }) => !wide || windowWidth >= (wide === 'wide' ? WIDE : WIDEST))
+    .reduce((sum, { width }) => sum + (width ? Number.parseInt(width, 10) : NARROWEST), 0);
+}
+
+/** As in DataTable.module.css: 75em and 105em. */
+const WIDE = 1200;
+const WIDEST = 1680;
+
 export const textOf = (value: CellValue): string => (value === null ? '' : String(value));

@@ -20,7 +20,7 @@ const LAST_LINES = 30;
 
 export interface ConsoleOptions {
   log: Logger;
-  /** Called with `console` before a build. */
+  /** Called before a build: `console` for the first one, `console-again` when the sources have changed since. */
   progress(step: string): void;
   /** console.dir; empty for the one that is built here. */
   dir: string;
@@ -48,7 +48,7 @@ export async function ensureConsole({ log, progress, dir, root = ROOT }: Console
     log.warn('The console is older than its sources and its build tool is not installed.');
     return target;
   }
-  progress('console');
+  progress(existsSync(join(target, 'index.html')) ? 'console-again' : 'console');
   // Under another name first: what is served is never half a console.
   const draft = join(root, 'build', `console-${process.pid}`);
   try {

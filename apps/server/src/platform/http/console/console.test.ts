@@ -219,7 +219,7 @@ describe('making sure that there is a console', { timeout: 60_000 }, () => {
     const later = new Date(Date.now() + 5_000);
     await utimes(join(web, 'src/main.js'), later, later);
     await ensure();
-    assert.deepEqual(steps, ['console', 'console']);
+    assert.deepEqual(steps, ['console', 'console-again']);
     assert.notEqual(await readFile(join(dist, 'index.html'), 'utf8'), first);
   });
   it('keeps the old one when a build fails, and says what was wrong', async () => {

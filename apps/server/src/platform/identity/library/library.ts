@@ -3,7 +3,14 @@ import { getAdapter } from 'better-auth/db/adapter';
 import { betterAuth } from 'better-auth/minimal';
 import type { FastifyRequest } from 'fastify';
 import { AppError, type ErrorCode } from '../../errors.ts';
-import { ADDRESS_HEADER, cookieNames, type LibraryDependencies, libraryOptions } from './options.ts';
+import {
+  ADDRESS_HEADER,
+  cookieNames,
+  type LibraryDependencies,
+  libraryOptions,
+  type Newcomer,
+  newcomers,
+} from './options.ts';
 import { hashRecoveryCode } from './recovery-codes.ts';
 import { withHashedSessions } from './session-tokens.ts';
 
@@ -52,6 +59,18 @@ export interface Library {
   passkeyRegistration(browser: Browser): Promise<PasskeyCeremony>;
   /** Starts a new session. @throws AppError RA_PASSKEY_FAILED */
   registerPasskey(browser: Browser, name: string, response: PasskeyCeremony): Promise<{ id: string }>;
+  /** Challenge for somebody who is not stored yet. */
+  newcomerRegistration(browser: Browser, newcomer: Newcomer): Promise<PasskeyCeremony>;
+  /**
+   * Registers the passkey of a newcomer and starts a session.
+   * @param store makes the person once the key is proved; what it refuses is thrown on
+   * @throws AppError RA_PASSKEY_FAILED
+   */
+  registerNewcomer(
+    browser: Browser,
+    response: PasskeyCeremony,
+    store: (personId: string) => Promise<void>,
+  ): Promise<void>;
   passkeyChallenge(browser: Browser): Promise<PasskeyCeremony>;
   /** @throws AppError RA_PASSKEY_FAILED */
   signInWithPasskey(browser: Browser, response: PasskeyCeremony): Promise<{ personId: string }>;
@@ -174,6 +193,37 @@ export async function createLibrary(deps: LibraryDependencies, publicUrl: string
         }),
       );
       return { id: answer(browser, result).id };
+    },
+    async newcomerRegistration(browser, newcomer) {
+      const result = await auth.api.generatePasskeyRegistrationOptions({
+        query: { context: JSON.stringify(newcomer) },
+        headers: headersFor(browser),
+        returnHeaders: true,
+      });
+      return { ...answer(browser, result) };
+    },
+    async registerNewcomer(browser, response, store) {
+      let refusal: unknown;
+      const keep = (personId: string): Promise<void> =>
+        store(personId).catch((error: unknown) => {
+          refusal = error;
+          throw error;
+        });
+      try {
+        const result = await translating('RA_PASSKEY_FAILED', {}, () =>
+          newcomers.run(keep, () =>
+            auth.api.verifyPasskeyRegistration({
+              body: { response, createSession: true },
+              headers: headersFor(browser, 'passkey'),
+              returnHeaders: true,
+            }),
+          ),
+        );
+        answer(browser, result);
+      } catch (error) {
+        // The library reports everything that went wrong inside it as its own failure.
+        throw refusal ?? error;
+      }
     },
     async passkeyChallenge(browser) {
       const result = await translating('RA_PASSKEY_FAILED', {}, () =>

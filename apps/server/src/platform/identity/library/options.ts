@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { passkey } from '@better-auth/passkey';
 import type { BetterAuthOptions } from 'better-auth';
 import { twoFactor } from 'better-auth/plugins/two-factor';
 import type { Kysely } from 'kysely';
 import type { Logger } from 'pino';
+import { z } from 'zod';
 import { type Clock, uuid7 } from '../../clock.ts';
 import type { Tables } from '../../database/tables.ts';
 import { AppError } from '../../errors.ts';
@@ -50,7 +52,7 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
   return {
     appName: 'Rettungsanker',
     baseURL: url.origin,
-    secret: Buffer.from(deps.secret).toString('base64url'),
+    secret: librarySecret(deps.secret),
     telemetry: { enabled: false },
     logger: {
       // It reports every wrong password as a warning, which the audit log has already.
@@ -134,8 +136,16 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
         // Signing in without an e-mail address needs a key that knows its account, and a second factor the person.
         authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
         registration: {
-          afterVerification: async ({ verification }) =>
-            needsUser(verification.registrationInfo?.userVerified),
+          // Without a session there is one case only: the first owner at the set-up, who is not stored yet.
+          requireSession: false,
+          resolveUser: ({ context }) => {
+            if (!context) throw new AppError('RA_UNAUTHENTICATED');
+            return newcomer.parse(JSON.parse(context));
+          },
+          afterVerification: async ({ verification, user }) => {
+            needsUser(verification.registrationInfo?.userVerified);
+            await newcomers.getStore()?.(user.id);
+          },
         },
         authentication: {
           afterVerification: async ({ verification }) =>
@@ -148,6 +158,13 @@ export function libraryOptions(deps: LibraryDependencies, publicUrl: string) {
   } satisfies BetterAuthOptions;
 }
 
+/** Who gets a passkey before there is a person: travels with the challenge, on the server's side. */
+export const newcomer = z.object({ id: z.uuid(), name: z.string().min(1), displayName: z.string().min(1) });
+export type Newcomer = z.output<typeof newcomer>;
+
+/** What makes the person of a passkey that was just proved, around the one call that registers it. */
+export const newcomers = new AsyncLocalStorage<(personId: string) => Promise<void>>();
+
 function needsUser(verified: boolean | undefined): void {
   if (verified !== true)
     throw new AppError('RA_PASSKEY_FAILED', 'The authenticator did not verify its user.');
@@ -156,3 +173,6 @@ function needsUser(verified: boolean | undefined): void {
 /** The library hands over new codes and, after one was used, the hashes of those that are left. */
 const hashAll = (codes: string[]): string[] =>
   codes.map((code) => (isHashedCode(code) ? code : hashRecoveryCode(code)));
+
+/** The form in which the library takes its secret. */
+export const librarySecret = (secret: Uint8Array): string => Buffer.from(secret).toString('base64url');

@@ -8,8 +8,15 @@ export interface NewPerson {
   locale: Locale;
 }
 
-/** The rows that the sign-in library expects of a person with a password, in the caller's transaction. */
-export async function insertPerson(ctx: Context, person: NewPerson, passwordHash: string): Promise<void> {
+/**
+ * The rows that the sign-in library expects of a person, in the caller's transaction.
+ * @param passwordHash null for somebody who signs in by passkey; a password can be added later
+ */
+export async function insertPerson(
+  ctx: Context,
+  person: NewPerson,
+  passwordHash: string | null,
+): Promise<void> {
   const times = { createdAt: ctx.now, updatedAt: ctx.now };
   await ctx.tx
     .insertInto('person')

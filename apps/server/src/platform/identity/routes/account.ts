@@ -39,9 +39,9 @@ export function accountRoutes(core: Core, routes: Routes): void {
     method: 'POST',
     url: '/account/password',
     tag: 'account',
-    summary: 'Change the own password; all other sessions end',
+    summary: 'Change the own password, or set the first one; all other sessions end',
     allowWithoutSecondFactor: true,
-    body: z.object({ current: password, next: password }),
+    body: z.object({ current: password.optional(), next: password }),
     response: empty,
     handler: async (signedIn, { body }, { request, reply, caller }) => {
       await changePassword(core, caller, inSession(signedIn), browserOf(request, reply), body);

@@ -10,6 +10,7 @@ import {
   lookUpReset,
   resetPassword,
 } from '../invitations/redeem.ts';
+import { requestReset } from '../invitations/resets.ts';
 import { requireAssignable, standingIn } from '../people/authority.ts';
 import { inSession } from '../sessions/sessions.ts';
 import { signIn } from '../sessions/sign-in.ts';
@@ -120,6 +121,17 @@ export function invitationRoutes(core: Core, routes: Routes): void {
       await acceptAsMember(core, caller, inSession(signedIn), body.token);
       return {};
     },
+  });
+  routes.open({
+    method: 'POST',
+    url: '/password-reset/request',
+    tag: 'session',
+    summary:
+      'Mail a link for a new password to an address that has an account; the answer is the same for any other',
+    body: z.object({ email }),
+    response: z.object({ mail: z.boolean() }),
+    status: 200,
+    handler: ({ body }, { caller }) => requestReset(core, caller, body.email),
   });
   routes.open({
     method: 'POST',

@@ -9,7 +9,7 @@ import { cookieNames } from '../library/options.ts';
 import { passkeysPossible } from '../second-factor/passkeys.ts';
 import { endSession, type InSession } from '../sessions/sessions.ts';
 import { finishSignIn, type SignInRequest, signIn, signInWithPasskey } from '../sessions/sign-in.ts';
-import { setUp, setupIsOpen } from '../setup.ts';
+import { setUp, setUpChallenge, setUpWithPasskey, setupIsOpen } from '../setup.ts';
 import {
   ceremony,
   ceremonyOptions,
@@ -65,21 +65,44 @@ export function sessionRoutes(core: Core, routes: Routes): void {
     method: 'POST',
     url: '/setup',
     tag: 'session',
-    summary: 'Name the provider, make its first owner and sign in; works once',
-    body: z.object({
-      token,
-      providerName: name,
-      ownerName: name,
-      email,
-      password,
-      locale: locale.default('de'),
-    }),
+    summary: 'Name the provider, make its first owner and sign in; works once. Takes a password or a passkey',
+    body: z
+      .object({
+        token,
+        providerName: name,
+        ownerName: name,
+        email,
+        password: password.optional(),
+        /** Answer of the browser to `/setup/passkey/options`. */
+        passkey: ceremony.optional(),
+        locale: locale.default('de'),
+      })
+      .refine((body) => (body.password === undefined) !== (body.passkey === undefined), {
+        path: ['password'],
+        error: 'either a password or a passkey',
+      }),
     response: empty,
     handler: async ({ body }, raw) => {
-      await setUp(core, raw.caller, body);
-      await signIn(core, signInRequest(raw), body);
+      const { token: setupToken, password: secret, passkey, ...owner } = body;
+      if (passkey) {
+        const browser = browserOf(raw.request, raw.reply);
+        await setUpWithPasskey(core, raw.caller, browser, setupToken, { ...owner, passkey });
+      } else if (secret !== undefined) {
+        await setUp(core, raw.caller, setupToken, { ...owner, password: secret });
+        await signIn(core, signInRequest(raw), { email: owner.email, password: secret });
+      }
       return {};
     },
+  });
+  routes.open({
+    method: 'POST',
+    url: '/setup/passkey/options',
+    tag: 'session',
+    summary: 'Challenge for the passkey of the first owner',
+    body: z.object({ token, ownerName: name, email }),
+    response: ceremonyOptions,
+    handler: async ({ body }, { request, reply, caller }) =>
+      ceremonyOptions.parse(await setUpChallenge(core, caller, browserOf(request, reply), body)),
   });
   routes.open({
     method: 'POST',

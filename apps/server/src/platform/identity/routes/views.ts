@@ -37,6 +37,8 @@ export const profileView = z.object({ id, name: z.string(), email: z.string(), l
 export const secondFactorView = z.object({
   totp: z.boolean(),
   passkeys: z.number().int(),
+  /** Without one, passkeys are the only way in. */
+  password: z.boolean(),
   recoveryCodesLeft: z.number().int(),
   required: z.boolean(),
   missing: z.boolean(),

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { getAuthenticatorName } from '@better-auth/passkey';
 import { AppError } from '../../errors.ts';
 import type { Caller } from '../../tenancy/transactions.ts';
+import { hasPassword } from '../account.ts';
 import type { Core } from '../core.ts';
 import type { Browser, PasskeyCeremony } from '../library/library.ts';
 import { recordForPerson } from '../record.ts';
@@ -82,8 +83,18 @@ export async function renamePasskey(
   });
 }
 
-/** The caller has confirmed who it is. @throws AppError RA_NOT_FOUND */
+/**
+ * The caller has confirmed who it is.
+ * @throws AppError RA_NOT_FOUND, RA_PASSKEY_LAST when nothing else would open the account
+ */
 export async function removePasskey(core: Core, caller: Caller, me: InSession, id: string): Promise<void> {
+  const others = await core.db
+    .selectFrom('passkey')
+    .select('id')
+    .where('personId', '=', me.personId)
+    .where('id', '!=', id)
+    .executeTakeFirst();
+  if (!others && !(await hasPassword(core, me.personId))) throw new AppError('RA_PASSKEY_LAST');
   const removed = await core.db
     .deleteFrom('passkey')
     .where('id', '=', id)

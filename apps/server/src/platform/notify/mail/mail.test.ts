@@ -40,6 +40,12 @@ describe('mail', { timeout: 60_000 }, () => {
         ...change,
       },
     );
+  interface Tested {
+    to: string;
+    answer: string;
+    error: { code: string; details: { answer: string; reason: string; problem: string; advice: string } };
+  }
+  const test = () => owner.post<Tested>(`/clients/${program.providerId}/settings/mail/test`);
   const raise = (change: Partial<AlertMessage> = {}): Promise<void> =>
     program.tenancy.asSystem(clientId, (ctx) =>
       notify(ctx, {
@@ -49,9 +55,11 @@ describe('mail', { timeout: 60_000 }, () => {
         subjectKey: 'alert.raised',
         params: {
           client: 'Müller GmbH',
+          site: 'Werk',
           asset: 'srv-01',
           check: 'Speicherplatz',
-          finding: '/var ist zu 97 % voll',
+          problem: { de: '/var auf srv-01 ist zu 97 % voll', en: '/var on srv-01 is 97% full' },
+          rule: { de: 'Speicherplatz: gemessen 97 %', en: 'Disk space: measured 97%' },
           severity: 'critical',
           at: '2026-03-01T08:00:00.000Z',
         },
@@ -113,7 +121,8 @@ describe('mail', { timeout: 60_000 }, () => {
     assert.equal(headers.get('auto-submitted'), 'auto-generated');
     assert.match(headers.get('date')!, /\+0000$/);
     assert.match(headers.get('content-type')!, /^multipart\/alternative/);
-    assert.match(mail.raw, /\/alerts\/1/);
+    // Quoted-printable breaks long lines.
+    assert.match(mail.raw.replaceAll('=\r\n', ''), /\/alerts\/1/);
     assert.match(mail.raw, /lang=3D"de"|lang="de"/);
     assert.doesNotMatch(mail.raw, /<img|src=|<link|@import|url\(/i);
   });
@@ -179,10 +188,14 @@ describe('mail', { timeout: 60_000 }, () => {
     const row = await settled('failed');
     assert.match(row.last_error!, /550 no such mailbox/);
     assert.equal(row.attempts, 1);
-    const list = await owner.get<{ items: { id: string; lastError: string }[] }>(
-      '/outgoing-messages?state=failed',
-    );
-    assert.equal(list.body.items[0]!.id, row.id);
+    const list = await owner.get<{
+      items: { id: string; lastError: string; problem: { reason: string; advice: string } }[];
+    }>('/outgoing-messages?state=failed');
+    const [told] = list.body.items;
+    assert.equal(told!.id, row.id);
+    assert.match(told!.lastError, /^Der Server hat die Nachricht abgelehnt\. \(550 no such mailbox/);
+    assert.equal(told!.problem.reason, 'RA_DELIVERY_REJECTED');
+    assert.match(told!.problem.advice, /Empfänger/);
     const answer = await owner.post(`/clients/${clientId}/outgoing-messages/${row.id}/retry`);
     assert.equal(answer.status, 202);
     await server.received(1);
@@ -328,18 +341,22 @@ describe('mail', { timeout: 60_000 }, () => {
     });
     it('the test says what the server answered', async () => {
       await put();
-      const fine = await owner.post<{ to: string; answer: string }>(
-        `/clients/${program.providerId}/settings/mail/test`,
-      );
+      const fine = await test();
       assert.equal(fine.status, 200, JSON.stringify(fine.body));
       assert.equal(fine.body.to, 'owner@anker.example');
       assert.match(fine.body.answer, /^250/);
       server.verdicts.push({ code: 554, text: 'you are a spammer' });
-      const bad = await owner.post<{ error: { code: string; details: { answer: string } } }>(
-        `/clients/${program.providerId}/settings/mail/test`,
-      );
-      assert.equal(bad.body.error.code, 'RA_MAIL_FAILED');
-      assert.match(bad.body.error.details.answer, /554 you are a spammer/);
+      const refused = (await test()).body.error;
+      assert.equal(refused.code, 'RA_MAIL_FAILED');
+      assert.match(refused.details.answer, /554 you are a spammer/);
+      assert.equal(refused.details.reason, 'RA_DELIVERY_REJECTED');
+      // Nothing listens on tcpmux.
+      await put({ port: 1 });
+      const unreachable = (await test()).body.error;
+      assert.equal(unreachable.details.reason, 'RA_DELIVERY_REFUSED');
+      assert.equal(unreachable.details.problem, 'Der Server nimmt keine Verbindung an.');
+      assert.match(unreachable.details.advice, /Port/);
+      await put();
     });
   });
 
@@ -352,15 +369,12 @@ describe('mail', { timeout: 60_000 }, () => {
       tls = (await loadTls(loadConfig({ flags, environment: {} })))!;
     });
     after(() => rm(folder, { recursive: true }));
-    const test = () =>
-      owner.post<{ answer: string; error: { details: { answer: string } } }>(
-        `/clients/${program.providerId}/settings/mail/test`,
-      );
 
     it('sends nothing to a server without STARTTLS when it is required (ASVS 12.3.1)', async () => {
       await put({ security: 'starttls-required' });
       const answer = await test();
       assert.equal(answer.status, 502);
+      assert.equal(answer.body.error.details.reason, 'RA_DELIVERY_TLS', answer.body.error.details.answer);
       assert.equal(server.mails.length, 0);
     });
     it('verifies the certificate and sends the password over TLS only (ASVS 12.3.2)', async () => {
@@ -376,12 +390,15 @@ describe('mail', { timeout: 60_000 }, () => {
       const unknown = await test();
       assert.equal(unknown.status, 502);
       assert.match(unknown.body.error.details.answer, /self-signed|certificate/i);
+      assert.equal(unknown.body.error.details.reason, 'RA_DELIVERY_CERTIFICATE');
       await put({ ...settings, ca: tls.cert });
       const known = await test();
       assert.equal(known.status, 200, JSON.stringify(known.body));
       assert.deepEqual([secure.mails[0]!.tls, secure.mails[0]!.user], [true, 'anker']);
       await put({ ...settings, ca: tls.cert, password: 'falsch' });
-      assert.match((await test()).body.error.details.answer, /535/);
+      const wrong = (await test()).body.error.details;
+      assert.match(wrong.answer, /535/);
+      assert.equal(wrong.reason, 'RA_DELIVERY_SIGN_IN');
       await secure.stop();
       await put();
     });

@@ -99,6 +99,8 @@ function toMailError(error: unknown): MailError {
   };
   const aboutMail = code === 'EENVELOPE' || code === 'EMESSAGE';
   const refused = responseCode !== undefined && responseCode >= 500 && !SIGN_IN_CODES.has(responseCode);
-  const text = response ?? `${message ?? 'unknown'}${code ? ` (${code})` : ''}`;
+  // The bare answer of a server that knows no STARTTLS would read like a refusal of the mail.
+  const answer = code === 'ETLS' ? undefined : response;
+  const text = answer ?? `${message ?? 'unknown'}${code ? ` (${code})` : ''}`;
   return new MailError(text.slice(0, 500), aboutMail, aboutMail && refused);
 }

@@ -1,13 +1,14 @@
 import type { Context, Locale } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import { openMailSettings } from '../../settings/mail.ts';
+import { readProblem } from '../problem.ts';
 import { composeMail } from './compose.ts';
 import { MailError, type Mailer } from './mailer.ts';
 
 /**
  * Sends a mail to whoever asks for it, now, and returns the server's answer.
  * @param ctx of the provider
- * @throws AppError RA_MAIL_NOT_CONFIGURED, RA_MAIL_FAILED with the answer in `details.answer`
+ * @throws AppError RA_MAIL_NOT_CONFIGURED, RA_MAIL_FAILED with reason, problem, advice and the server's answer
  */
 export async function sendTestMail(
   ctx: Context,
@@ -33,7 +34,7 @@ export async function sendTestMail(
     return await mailer.send(settings, composeMail(source, { ...receiver, isPerson: true }, settings, links));
   } catch (error) {
     if (error instanceof MailError)
-      throw new AppError('RA_MAIL_FAILED', undefined, { answer: error.message });
+      throw new AppError('RA_MAIL_FAILED', undefined, { ...readProblem(ctx.locale, error.message) });
     throw error;
   }
 }

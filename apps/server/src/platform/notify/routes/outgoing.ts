@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Routes } from '../../http/routes.ts';
 import { cursor, decodeCursor, empty, encodeCursor, id, limit, page, timestamp } from '../../http/schemas.ts';
 import { listOutgoing, retryOutgoing } from '../outgoing.ts';
+import { problemLine, problemView, readProblem } from '../problem.ts';
 import { NOTIFICATION_STATES, SEVERITIES } from '../schema.ts';
 
 /** What left the house, what waits and what failed. */
@@ -22,8 +23,8 @@ export function outgoingRoutes(routes: Routes): void {
       z.object({
         clientId: id,
         id,
-        channel: z.enum(['mail', 'webhook']),
-        /** The mail address, or the webhook's id. */
+        channel: z.enum(['mail', 'webhook', 'channel']),
+        /** The mail address, the webhook's id, or the channel's with `#` and a number. */
         address: z.string(),
         kind: z.string(),
         severity: z.enum(SEVERITIES),
@@ -33,7 +34,9 @@ export function outgoingRoutes(routes: Routes): void {
         attempts: z.number(),
         attemptedAt: timestamp.nullable(),
         sentAt: timestamp.nullable(),
+        /** One line in the language of the request; `problem` has its parts, with advice. */
         lastError: z.string().nullable(),
+        problem: problemView.nullable(),
         createdAt: timestamp,
       }),
     ),
@@ -44,11 +47,16 @@ export function outgoingRoutes(routes: Routes): void {
         limit: query.limit + 1,
         before,
       });
-      const items = rows.slice(0, query.limit).map((row) => ({
-        ...row,
-        // The query leaves the console's own rows out.
-        channel: row.channel as 'mail' | 'webhook',
-      }));
+      const items = rows.slice(0, query.limit).map((row) => {
+        const problem = readProblem(ctx.locale, row.lastError);
+        return {
+          ...row,
+          // The query leaves the console's own rows out.
+          channel: row.channel as 'mail' | 'webhook' | 'channel',
+          lastError: problem && problemLine(problem),
+          problem,
+        };
+      });
       return {
         items,
         ...(rows.length > query.limit ? { nextCursor: encodeCursor([items.at(-1)!.id]) } : {}),

@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { Locale } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { Routes } from '../../http/routes.ts';
 import { empty, id, limit, name, timestamp } from '../../http/schemas.ts';
+import { problemLine, problemView, readAnswer } from '../problem.ts';
 import { testWebhook } from '../webhook/call.ts';
 import type { WebhookSender } from '../webhook/sender.ts';
 import {
@@ -45,7 +47,16 @@ const view = z.object({
   createdAt: timestamp,
   updatedAt: timestamp,
 });
-const answer = { status: z.number().nullable(), error: z.string().nullable() };
+/** `error` is one line in the language of the request; `problem` has its parts, with advice. */
+const answer = {
+  status: z.number().nullable(),
+  error: z.string().nullable(),
+  problem: problemView.nullable(),
+};
+const told = (locale: Locale, came: { status: number | null; error: string | null }) => {
+  const problem = readAnswer(locale, came);
+  return { status: came.status, error: problem && problemLine(problem), problem };
+};
 const params = z.object({ webhookId: id });
 
 /** A way into the provider's own network is the provider's to open, whoever else may manage settings one day. */
@@ -73,7 +84,10 @@ export function webhookRoutes(
     handler: async (ctx) => ({
       items: (await listWebhooks(ctx)).map(({ lastAt, lastStatus, lastError, ...row }) => ({
         ...row,
-        last: lastAt === null ? null : { at: lastAt, status: lastStatus, error: lastError },
+        last:
+          lastAt === null
+            ? null
+            : { at: lastAt, ...told(ctx.locale, { status: lastStatus, error: lastError }) },
       })),
     }),
   });
@@ -140,8 +154,7 @@ export function webhookRoutes(
     handler: async (ctx, { params }) => {
       const result = await testWebhook(ctx, sender, params.webhookId, publicUrl());
       return {
-        status: 'status' in result ? result.status : null,
-        error: 'error' in result ? result.error : null,
+        ...told(ctx.locale, { status: null, error: null, ...result }),
         durationMs: result.durationMs,
       };
     },
@@ -169,7 +182,8 @@ export function webhookRoutes(
     }),
     handler: async (ctx, { params, query }) => {
       await findWebhook(ctx, params.webhookId);
-      return { items: await listDeliveries(ctx, params.webhookId, query.limit) };
+      const rows = await listDeliveries(ctx, params.webhookId, query.limit);
+      return { items: rows.map((row) => ({ ...row, ...told(ctx.locale, row) })) };
     },
   });
 }

@@ -224,6 +224,23 @@ describe('webhooks', { timeout: 60_000 }, () => {
     assert.equal(answer.status, 200);
     assert.equal(answer.body.status, 204);
     assert.equal(JSON.parse(receiver.calls[0]!.body).kind, 'webhook.test');
+    receiver.answerWith(503);
+    const broken = await owner.post<{ error: string; problem: { reason: string; advice: string } }>(
+      `/clients/${clientId}/webhooks/${hook.id}/test`,
+    );
+    assert.equal(broken.body.error, 'Der Empfänger hat selbst einen Fehler. (HTTP 503)');
+    assert.equal(broken.body.problem.reason, 'RA_DELIVERY_RECEIVER_BROKEN');
+    assert.ok(broken.body.problem.advice);
+    const log = await owner.get<{ items: { status: number; problem: { reason: string } | null }[] }>(
+      `/clients/${clientId}/webhooks/${hook.id}/deliveries`,
+    );
+    assert.deepEqual(
+      log.body.items.map(({ status, problem }) => [status, problem?.reason ?? null]),
+      [
+        [503, 'RA_DELIVERY_RECEIVER_BROKEN'],
+        [204, null],
+      ],
+    );
   });
 
   it('are told apart from those of other clients (ASVS 8.2.2)', async () => {

@@ -1,7 +1,8 @@
-import ipaddr from 'ipaddr.js';
+import { changesOf } from '../../audit/index.ts';
 import type { Context } from '../../context.ts';
 import { AppError } from '../../errors.ts';
 import type { SecretPlace } from '../../secrets/secrets.ts';
+import { urlProblem } from '../outgoing-http.ts';
 
 export interface WebhookInput {
   name: string;
@@ -49,7 +50,7 @@ export async function changeWebhook(ctx: Context, id: string, change: Partial<We
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', id)
     .execute();
-  await tell(ctx, 'webhook.changed', id, { ...change });
+  await tell(ctx, 'webhook.changed', id, { name: before.name, ...changesOf(before, { ...change }) });
 }
 
 export async function removeWebhook(ctx: Context, id: string): Promise<void> {
@@ -192,22 +193,7 @@ async function tell(
   });
 }
 
-/**
- * What can be judged from the address alone, so that a mistake is told at once; names are judged when they are
- * connected to.
- */
 function checkUrl(text: string, allowPrivate: boolean): void {
-  const refuse = (problem: string): AppError => new AppError('RA_WEBHOOK_URL', undefined, { problem });
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) throw refuse('an https address is expected');
-  if (url.username || url.password) throw refuse('a user or password must not be part of the address');
-  if (allowPrivate) return;
-  if (url.protocol !== 'https:') throw refuse('a public address needs https');
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  if (ipaddr.isValid(host) ? ipaddr.process(host).range() !== 'unicast' : isLocalName(host))
-    throw refuse('the address is not public');
+  const problem = urlProblem(text, allowPrivate);
+  if (problem !== undefined) throw new AppError('RA_WEBHOOK_URL', undefined, { problem });
 }
-
-/** Names that never lead out (RFC 6761, RFC 6762, RFC 9476). */
-const isLocalName = (host: string): boolean =>
-  /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host) || !host.includes('.');

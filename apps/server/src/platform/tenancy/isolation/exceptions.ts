@@ -29,7 +29,7 @@ export const NARROWED: Readonly<Record<string, { may: string; because: string }>
   audit_checkpoint: { may: 'INSERT, SELECT', because: 'append-only' },
   audit_head: { may: 'INSERT, SELECT, UPDATE', because: 'moves forward only' },
   event: { may: 'DELETE, INSERT, SELECT', because: 'what happened does not change; it goes with age' },
-  sample: { may: 'DELETE, INSERT, SELECT', because: 'what was measured does not change' },
+  series_log: { may: 'DELETE, INSERT, SELECT', because: 'what was measured does not change' },
   ticket_event: { may: 'INSERT, SELECT', because: 'the clocks and the report are computed from it' },
   webhook_delivery: {
     may: 'DELETE, INSERT, SELECT',
@@ -65,7 +65,10 @@ export const UNIQUE_ACROSS_CLIENTS: Readonly<Record<string, string>> = {
 
 /** Tables of a client without a foreign key to it. */
 export const NO_CLIENT_REFERENCE: Readonly<Record<string, string>> = {
-  sample: 'a check per measured value would cost more than the value; its partitions go with age',
+  series_log: 'a check per batch would lock the row of the client; a client is never removed',
+  series_block: 'as its log; its partitions go with age',
+  series_rollup_fine: 'as its log; its partitions go with age',
+  series_rollup_coarse: 'as its log; its partitions go with age',
 };
 
 /** Functions that run as the owner, past every policy, and what each may be asked. */
@@ -80,13 +83,18 @@ export const DOORS: Readonly<Record<string, string>> = {
   'invitation_by_token(bytea)': 'who holds the token knows the invitation',
   'api_key_by_token(bytea)': 'who holds the token is the key',
   'enrolment_code_by_token(bytea)': 'who holds the token may enrol',
+  'ingest_token_by_hash(bytea)': 'who holds the token may deliver to its client',
+  'heartbeat_by_token(bytea)': 'who knows the address may say that this one job lives',
   'agent_client(uuid)': 'an agent says its id before it proves it',
   'people_of(uuid)': 'who hears of a client in scope',
+  'channels_for(uuid)': 'messengers that messages about a client in scope go to',
   'webhooks_for(uuid)': 'where messages about a client in scope go',
+  'forget_connections()': 'agents of processes that are gone are not connected; answers a number',
   'audit_uncovered()': 'which chains need a checkpoint; ids only',
   'enqueue_job(text,json,timestamp with time zone,text,text,integer)': 'background work, in the transaction',
-  'sample_partition(date)': 'makes the partition of a day',
-  'sample_partitions_drop(date)': 'drops partitions that are older than a week',
+  'series_partitions(date,date)': 'makes the partitions of days',
+  'series_partitions_drop(date,date,date)': 'drops partitions that are older than eight days',
+  'series_longest_retention()': 'how long the most patient client keeps samples; two numbers',
 };
 
 /** Functions that run as their caller. */

@@ -29,6 +29,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
     alert: id(6),
     ticket: id(7),
     webhook: id(8),
+    schedule: id(30),
   };
   const personId = id(9);
   /** Beyond what the database gives out itself. */
@@ -97,6 +98,15 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       enrolled_at: at,
     },
     enrolment_code: { id: id(13), site_id: ids.site, token_hash: '\\x00', created_at: at, expires_at: at },
+    ingest_token: {
+      id: id(19),
+      site_id: ids.site,
+      name: marker,
+      token_hash: '\\x00',
+      hint: 'rai_',
+      created_at: at,
+    },
+    ingest_quota: { active_series: 1000, samples_per_second: 1000, updated_at: at },
     inventory: { asset_id: ids.asset, section: 'host', facts: { marker }, collected_at: at, changed_at: at },
     software: {
       asset_id: ids.asset,
@@ -118,9 +128,21 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       created_at: at,
       updated_at: at,
     },
+    heartbeat: {
+      check_id: ids.check,
+      token_hash: `\\x${ids.check.replaceAll('-', '')}`,
+      hint: 'rah_',
+      created_at: at,
+      schedule: {},
+      due_at: at,
+    },
     check_state: { check_id: ids.check, status: 'ok', rule_state: {}, message: marker, since: at },
-    series: { id: far, asset_id: ids.asset, check_id: ids.check, metric: 'cpu.busy', created_at: at },
-    sample: { series_id: far, at, value: letter === 'a' ? 11 : 22 },
+    series_client: { next_id: far, rolled_until: at },
+    series: { id: far, name: 'cpu.busy', labels: { marker }, fingerprint: id(20), created_at: at },
+    series_log: { xid: 1, id: far, first_at: at, last_at: at, payload: '\\x00' },
+    series_block: { series_group: far, start_at: at, payload: '\\x00' },
+    series_rollup_fine: { series_group: far, start_at: at, payload: '\\x00' },
+    series_rollup_coarse: { series_group: far, start_at: at, payload: '\\x00' },
     alert: {
       id: ids.alert,
       asset_id: ids.asset,
@@ -131,6 +153,95 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       message: marker,
       observed_at: at,
       raised_at: at,
+    },
+    alert_dependency: { id: id(31), check_id: ids.check, parent_asset_id: ids.asset, created_at: at },
+    silence: {
+      id: id(32),
+      matcher: {},
+      reason: marker,
+      starts_at: at,
+      ends_at: '2026-03-02T09:00:00Z',
+      created_by: personId,
+      created_by_name: marker,
+      created_at: at,
+    },
+    maintenance_window: {
+      id: id(33),
+      name: marker,
+      matcher: {},
+      time_window: {
+        timeZone: 'Europe/Berlin',
+        recurrence: { kind: 'once', date: '2026-03-02' },
+        from: '20:00',
+        until: '22:00',
+      },
+      created_by_name: marker,
+      created_at: at,
+      updated_at: at,
+    },
+    on_call_schedule: {
+      id: ids.schedule,
+      name: marker,
+      schedule: {
+        timeZone: 'Europe/Berlin',
+        layers: [
+          {
+            name: marker,
+            people: [personId],
+            startsAt: '2026-03-02T08:00',
+            rotation: { every: 1, unit: 'week' },
+          },
+        ],
+      },
+      created_at: at,
+      updated_at: at,
+    },
+    on_call_substitution: {
+      id: id(34),
+      schedule_id: ids.schedule,
+      person_id: personId,
+      starts_at: at,
+      ends_at: '2026-03-03T08:00:00Z',
+      note: marker,
+      created_by_name: marker,
+      created_at: at,
+    },
+    on_call_contact: {
+      person_id: personId,
+      phone: letter === 'a' ? '+4930111111' : '+4930222222',
+      updated_at: at,
+    },
+    escalation_policy: {
+      id: id(35),
+      name: marker,
+      position: 1,
+      matcher: {},
+      policy: {
+        steps: [{ delayMs: 0, targets: [{ kind: 'schedule', id: ids.schedule }] }],
+        repeat: 0,
+        repeatAfterMs: 0,
+      },
+      created_at: at,
+      updated_at: at,
+    },
+    escalation: {
+      alert_id: ids.alert,
+      policy_client_id: clientId,
+      policy_id: id(35),
+      policy_name: marker,
+      policy: { steps: [], repeat: 0, repeatAfterMs: 0 },
+      state: { startedAt: 0, round: 0, step: 0, nextAt: null, ended: 'exhausted' },
+      started_at: at,
+    },
+    notify_channel: {
+      id: id(36),
+      kind: 'ntfy',
+      name: marker,
+      sealed_config: '\\x00',
+      shown: marker,
+      minimum: 'info',
+      created_at: at,
+      updated_at: at,
     },
     business_calendar: {
       id: id(14),
@@ -214,7 +325,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       duration_ms: 1,
     },
   };
-  await client.query(`select sample_partition('${at}'::date)`);
+  await client.query(`select series_partitions('${at}'::date, '${at}'::date)`);
   for (const [table, row] of Object.entries(rows))
     await insertRow(client, table, table === 'client' ? row : { client_id: clientId, ...row });
   return { id: clientId, marker, personId };

@@ -1,0 +1,15 @@
+export * from './alertmanager.ts';
+export * from './batch.ts';
+export * from './errors.ts';
+export * from './exposition.ts';
+export * from './graphite.ts';
+export { type InternerOptions, REJECTED_LABELS, REJECTED_LIMIT, SeriesInterner } from './interner.ts';
+export * from './labels.ts';
+export { metricsResponse, type PartialSuccess, statusResponse } from './otlp/answers.ts';
+export { decodeMetricsJson } from './otlp/json.ts';
+export type { MetricsRequest } from './otlp/model.ts';
+export { decodeMetricsProtobuf } from './otlp/protobuf.ts';
+export { type MetricsSummary, metricsToSamples, type TakeSample } from './otlp/samples.ts';
+export { RemoteWriteDecoder, type WriteSummary } from './remote-write.ts';
+export { SnappyDecoder } from './snappy.ts';
+export * from './zabbix.ts';
