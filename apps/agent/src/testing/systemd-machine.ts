@@ -27,6 +27,8 @@ export function noMachineBecause(): string | undefined {
   if (spawnSync('unshare', ['--mount', '--pid', '--cgroup', '--uts', '--ipc', '--fork', 'true']).status !== 0)
     return 'namespaces cannot be made here';
   if (!writableCgroup()) return 'the control groups of this host cannot be written to';
+  if (/^\/(tmp|var\/tmp|home|root)\//.test(REPOSITORY))
+    return `the units hide ${REPOSITORY} from the program (PrivateTmp, ProtectHome)`;
   for (let path = process.execPath; path !== '/'; path = dirname(path))
     if ((statSync(path).mode & 0o001) === 0) return `other accounts cannot reach ${path}`;
   return undefined;

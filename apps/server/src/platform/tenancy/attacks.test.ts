@@ -183,6 +183,8 @@ describe('ASVS 8.4.1: over all tables, the application role', () => {
       for (const { table, target, columns } of keys) {
         const [first, ...others] = columns;
         if (first !== 'client_id' || others.length === 0) continue;
+        // One of several alternatives that the victim's row does not use; its shape is for isolation.test.ts.
+        if (others.some((column) => victims.get(table)![column] === null)) continue;
         tried++;
         const changed = (from: Row): Row =>
           Object.fromEntries(others.map((column) => [column, from[column]]));
