@@ -86,6 +86,8 @@ describe('set-up, sign-in and account in a real browser', { timeout: 120_000 }, 
     await later.getByRole('link', { name: 'Zur Anmeldung' }).click();
     await heading('Anmelden', later);
     await later.getByRole('link', { name: 'Passwort vergessen?' }).click();
+    // The page before has a field of the same name.
+    await heading('Passwort vergessen', later);
     await field('E-Mail-Adresse', later).fill(EMAIL);
     await button('Link anfordern', later).click();
     await said(`npx rettungsanker admin reset ${EMAIL}`, later);

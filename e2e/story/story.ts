@@ -20,7 +20,7 @@ interface Alert {
   kind: string;
   assetId: string;
   checkId: string;
-  checkName: string;
+  title: string;
   state: string;
   ticketId: string | null;
   clientId: string;
@@ -274,7 +274,7 @@ export class Story {
     const mail = await until(
       () =>
         this.#mail.mails.find(
-          (candidate) => candidate.at >= broken && candidate.subject.includes(alert.checkName),
+          (candidate) => candidate.at >= broken && candidate.subject.includes(alert.title),
         ),
       10_000,
     );
