@@ -12,7 +12,7 @@ const UTMP = `const r = Buffer.alloc(process.arch === 'arm64' ? 400 : 384); r.wr
   require('fs').writeFileSync('/run/utmp', r)`;
 
 /** Both units as an administrator gets them, under the real systemd, with everything that it forbids. */
-describe('under systemd', { skip: noMachineBecause() ?? false, timeout: 120_000 }, () => {
+describe('under systemd', { skip: (await noMachineBecause()) ?? false, timeout: 120_000 }, () => {
   const server = new TestServer();
   before(() => server.start());
   after(() => server.stop());

@@ -20,7 +20,17 @@ const SYSTEMD = '/lib/systemd/systemd';
 const BOOT_MS = 60_000;
 
 /** Why no systemd can be started here; undefined when it can. */
-export function noMachineBecause(): string | undefined {
+export async function noMachineBecause(): Promise<string | undefined> {
+  const why = missing();
+  if (why !== undefined) return why;
+  // Some containers allow all of that and still not a systemd of one's own.
+  return onSystemd('echo up').then(
+    () => undefined,
+    (error: Error) => `systemd does not start here: ${error.message.slice(0, 500)}`,
+  );
+}
+
+function missing(): string | undefined {
   if (process.platform !== 'linux') return 'systemd is for Linux';
   if (process.getuid?.() !== 0) return 'only root can give systemd a process namespace of its own';
   if (!existsSync(SYSTEMD) || !existsSync('/usr/bin/systemctl')) return 'systemd is not installed';
