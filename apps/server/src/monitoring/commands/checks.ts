@@ -102,9 +102,10 @@ export async function changeCheck(
     .where('clientId', '=', ctx.clientId)
     .where('assetId', '=', assetId)
     .where('id', '=', checkId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
   if (!check) throw new AppError('RA_NOT_FOUND');
+  await lockStates(ctx, checkId);
   const before = check.config as Record<string, unknown>;
   const config = change.config
     ? checkedConfig(check.kind, await restoreSecrets(ctx, checkId, change.config, before))
@@ -165,6 +166,7 @@ export async function removeCheck(ctx: Context, assetId: string, checkId: string
     .limit(1)
     .executeTakeFirst();
   if (hasHistory) return changeCheck(ctx, assetId, checkId, { enabled: false });
+  await lockStates(ctx, checkId);
   await ctx.tx.deleteFrom('check').where('clientId', '=', ctx.clientId).where('id', '=', checkId).execute();
   await refreshAssetStatus(ctx, assetId);
   await ctx.audit({
@@ -263,7 +265,6 @@ async function rejudge(
     .selectAll()
     .where('clientId', '=', ctx.clientId)
     .where('checkId', '=', check.id)
-    .forUpdate()
     .execute();
   for (const row of rows) {
     const { state, transition } = changeRule(check.rule, row.ruleState as RuleState, ctx.now.getTime());
@@ -288,6 +289,17 @@ async function rejudge(
       );
   }
   await refreshAssetStatus(ctx, check.assetId);
+}
+
+/** Before its alerts, as observe() does, so that the two wait for each other and not in a circle. */
+async function lockStates(ctx: Context, checkId: string): Promise<void> {
+  await ctx.tx
+    .selectFrom('checkState')
+    .select('instance')
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', checkId)
+    .forUpdate()
+    .execute();
 }
 
 /** What is no longer watched, or is now another target, cannot be failing. */

@@ -7,6 +7,7 @@ import { type Actor, type Context, type Locale, type ScopeContext, SYSTEM } from
 import type { Tables } from '../database/tables.ts';
 import { emitEvent } from '../outbox/emit.ts';
 import type { Secrets } from '../secrets/secrets.ts';
+import { pastConflicts } from './conflicts.ts';
 import type { Role } from './permissions.ts';
 
 /** What a transaction needs to know of the caller. */
@@ -35,7 +36,7 @@ export interface TransactionDependencies {
 export interface Tenancy {
   /** Reads over all clients of the caller's scope; writing is impossible (no client is set, transaction is read only). */
   withScope<T>(caller: Caller, work: (ctx: ScopeContext) => Promise<T>): Promise<T>;
-  /** Reads and writes for one client. */
+  /** Reads and writes for one client. The work is done again when it met another transaction: see pastConflicts. */
   withClient<T>(caller: Caller, clientId: string, work: (ctx: Context) => Promise<T>): Promise<T>;
   /** Background work for one client in the name of the system. */
   asSystem<T>(clientId: string, work: (ctx: Context) => Promise<T>): Promise<T>;
@@ -62,20 +63,22 @@ export function createTenancy({ db, clock, secrets, log }: TransactionDependenci
   });
 
   const withClient: Tenancy['withClient'] = (caller, clientId, work) =>
-    db.transaction().execute(async (tx) => {
-      // Inside one client's transaction nothing of another client is visible, whatever the caller's scope is.
-      await bind(tx, [clientId], clientId);
-      const ctx: Context = {
-        ...scopeContext(tx, caller, [clientId]),
-        clientId,
-        secrets,
-        newId: () => uuid7(clock),
-        randomBytes: (size) => clock.randomBytes(size),
-        emit: (event) => emitEvent(ctx, event),
-        audit: (entry) => appendAudit(ctx, entry),
-      };
-      return work(ctx);
-    });
+    pastConflicts(() =>
+      db.transaction().execute(async (tx) => {
+        // Inside one client's transaction nothing of another client is visible, whatever the caller's scope is.
+        await bind(tx, [clientId], clientId);
+        const ctx: Context = {
+          ...scopeContext(tx, caller, [clientId]),
+          clientId,
+          secrets,
+          newId: () => uuid7(clock),
+          randomBytes: (size) => clock.randomBytes(size),
+          emit: (event) => emitEvent(ctx, event),
+          audit: (entry) => appendAudit(ctx, entry),
+        };
+        return work(ctx);
+      }),
+    );
 
   const system: Caller = { actor: SYSTEM, scope: [], locale: 'de', requestId: null, address: null };
   const withScope: Tenancy['withScope'] = (caller, work) =>
