@@ -9,6 +9,6 @@ export { startProbe } from './probe.ts';
 export { agentChecks } from './queries/checks.ts';
 export { type AlertFacts, alertFacts, manyAlertFacts } from './queries/facts.ts';
 export { monitoringRoutes } from './routes.ts';
-export { checkTitle, describeRule } from './rule-wording.ts';
+export { describeRule } from './rule-wording.ts';
 export { keepPartitions, OutsideSeriesStore, PostgresSeriesStore, type SeriesStore } from './series/index.ts';
-export { describeFinding } from './wording.ts';
+export { checkTitle, describeFinding } from './wording.ts';

@@ -2,8 +2,8 @@ import type { Context, Locale } from '../platform/context.ts';
 import { notify } from '../platform/notify/index.ts';
 import type { StoredEvent, Subscriber } from '../platform/outbox/dispatch.ts';
 import { type AlertFacts, alertFacts } from './queries/facts.ts';
-import { checkTitle, describeRule } from './rule-wording.ts';
-import { describeEnd, describeFinding } from './wording.ts';
+import { describeRule } from './rule-wording.ts';
+import { checkTitle, describeEnd, describeFinding } from './wording.ts';
 
 /** Who hears of alerts: those who may act on them, at either side; each by the preferences of the person. */
 const AUDIENCE = { staff: true, clientRoles: ['it-coordinator', 'management'] } as const;

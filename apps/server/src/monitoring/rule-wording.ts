@@ -1,8 +1,7 @@
 import type { Rule, Severity } from '@rettungsanker/alert-rules';
 import type { Locale } from '../platform/context.ts';
 import { formatMinutes } from '../platform/i18n/words.ts';
-import { KIND } from './kind-words.ts';
-import { type Finding, formatNumber, seconds, targetName } from './wording.ts';
+import { type Finding, formatNumber, seconds } from './wording.ts';
 
 /** An alert as far as its rule goes. */
 export interface Fired extends Finding {
@@ -16,15 +15,6 @@ const SEVERITY: Readonly<Record<Locale, Readonly<Record<Severity, string>>>> = {
   en: { info: 'note', warning: 'warning', critical: 'critical' },
 };
 const PERCENT: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'group']);
-
-/** Name of a check for people: the one it was given, else its kind and target: "Dienst nginx". */
-export function checkTitle(locale: Locale, kind: string, name: string, config: Finding['config']): string {
-  const word = Object.hasOwn(KIND[locale], kind) ? KIND[locale][kind]! : kind;
-  // The program's own names begin with the kind: `service nginx`.
-  if (name !== kind && !name.startsWith(`${kind} `)) return name;
-  const target = targetName(config);
-  return target === undefined ? word : `${word} ${target}`;
-}
 
 /** What was measured, and from where on the rule says so: "gemessen 97 %, Schwelle über 93 % (kritisch)". */
 export function describeRule(locale: Locale, fired: Fired): string {

@@ -1,5 +1,7 @@
 import type { Locale } from '../platform/context.ts';
 import { formatMinutes } from '../platform/i18n/words.ts';
+import { CODE_WORDS } from './code-words.ts';
+import { KIND } from './kind-words.ts';
 
 /** What a check found. Sentences are made of kind, code and values; `message` is for logs, and the last resort. */
 export interface Finding {
@@ -121,8 +123,8 @@ const CODES: Readonly<Record<string, Sentence>> = {
     en: (p) => `${p.target}${p.at} cuts the connection off`,
   },
   RA_CHECK_PROTOCOL: {
-    de: (p) => `${p.target}${p.at} gibt keine gültige HTTP-Antwort`,
-    en: (p) => `${p.target}${p.at} does not answer in valid HTTP`,
+    de: (p) => `${p.target}${p.at} gibt keine gültige Antwort`,
+    en: (p) => `${p.target}${p.at} does not give a valid answer`,
   },
   RA_CHECK_DNS: {
     de: (p) => `Für ${p.target}${p.at} gibt es im DNS keine Adresse`,
@@ -293,9 +295,12 @@ const ENDED: Readonly<Record<string, Sentence>> = {
  * @param system name of the system; without it the sentence does not say where
  */
 export function describeFinding(locale: Locale, finding: Finding, system?: string): string {
-  const sentence = sentenceOf(finding, 'problem', finding.code === null ? undefined : CODES[finding.code]);
-  if (sentence) return sentence[locale](partsOf(locale, finding, system));
-  return `${finding.checkName}${system ? ` (${system})` : ''}: ${finding.message}`;
+  const { code, message } = finding;
+  const words = code !== null && Object.hasOwn(CODE_WORDS, code) ? CODE_WORDS[code] : undefined;
+  const about = nameOf(locale, finding, system);
+  if (words) return `${about}: ${words[locale]}${words.told ? ` (${message})` : ''}`;
+  const sentence = sentenceOf(finding, 'problem', code === null ? undefined : CODES[code]);
+  return sentence ? sentence[locale](partsOf(locale, finding, system)) : `${about}: ${message}`;
 }
 
 /**
@@ -306,8 +311,22 @@ export function describeFinding(locale: Locale, finding: Finding, system?: strin
 export function describeEnd(locale: Locale, finding: Finding, reason: string, system?: string): string {
   const sentence = sentenceOf(finding, 'fine', ENDED[reason]);
   if (sentence) return sentence[locale](partsOf(locale, finding, system));
-  const fine = locale === 'de' ? 'wieder in Ordnung' : 'fine again';
-  return `${finding.checkName}${system ? ` (${system})` : ''}: ${fine}`;
+  return `${nameOf(locale, finding, system)}: ${locale === 'de' ? 'wieder in Ordnung' : 'fine again'}`;
+}
+
+/** "Laufwerk (SMART) sda (vm)" */
+function nameOf(locale: Locale, finding: Finding, system: string | undefined): string {
+  const title = checkTitle(locale, finding.kind, finding.checkName, finding.config);
+  return `${title}${finding.instance ? ` ${finding.instance}` : ''}${system ? ` (${system})` : ''}`;
+}
+
+/** Name of a check for people: the one it was given, else its kind and target: "Dienst nginx". */
+export function checkTitle(locale: Locale, kind: string, name: string, config: Finding['config']): string {
+  const word = Object.hasOwn(KIND[locale], kind) ? KIND[locale][kind]! : kind;
+  // The program's own names begin with the kind: `service nginx`.
+  if (name !== kind && !name.startsWith(`${kind} `)) return name;
+  const target = targetName(config);
+  return target === undefined ? word : `${word} ${target}`;
 }
 
 function sentenceOf(finding: Finding, side: 'problem' | 'fine', special?: Sentence): Sentence | undefined {

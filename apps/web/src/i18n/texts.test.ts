@@ -80,6 +80,39 @@ describe('texts', () => {
   });
 });
 
+/** Sources of the server and the agent without tests; what is said there is shown here. */
+const sourcesOf = (folder: string) => {
+  const root = join(SOURCE, '../..', folder);
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.test\.ts$|testing\//.test(name))
+    .map((name) => readFileSync(join(root, name), 'utf8'));
+};
+
+describe('what the server and its agents report', () => {
+  const server = sourcesOf('server/src');
+
+  it('actions of the audit log are all put into words', () => {
+    const said = server.flatMap((text) => [
+      ...text.matchAll(/\baction: (?:[^\n']*\? )?'([a-z-]+\.[a-z.-]+)'(?:\s*: '([a-z-]+\.[a-z.-]+)')?/g),
+    ]);
+    const actions = new Set(said.flatMap(([, ...names]) => names.filter(Boolean)));
+    assert.ok(actions.size > 50, 'they were found');
+    const missing = [...actions].filter((action) => !en.has(`audit.event.${action.replace('.', '_')}`));
+    assert.deepEqual(missing, []);
+  });
+
+  it('codes of results are all put into words', () => {
+    const codes = new Set(
+      [...server, ...sourcesOf('agent/src')].flatMap((text) => text.match(/'RA_HEARTBEAT_\w+'/g) ?? []),
+    );
+    const catalogue = readFileSync(join(SOURCE, '../../agent/src/checks/codes.ts'), 'utf8');
+    for (const [, code] of catalogue.matchAll(/^ {2}(RA_CHECK_\w+): \{/gm)) codes.add(`'${code}'`);
+    assert.ok(codes.size > 50, 'they were found');
+    const missing = [...codes].filter((code) => !en.has(`monitoring.code.${code.slice(1, -1)}`));
+    assert.deepEqual(missing, []);
+  });
+});
+
 describe('errors of the server', () => {
   /** Said to agents and in the terminal; no page can show them. */
   const ELSEWHERE =

@@ -23,6 +23,24 @@ const UNITS: Partial<Record<string, string>> = {
   clock: 's',
 };
 
+/** Codes of which only the checker's own words say which value or part is meant. */
+const TOLD: ReadonlySet<string> = new Set([
+  'RA_CHECK_HEADER',
+  'RA_CHECK_JSON',
+  'RA_CHECK_NOT_READY',
+  'RA_CHECK_LOSS',
+  'RA_CHECK_DNS_ANSWER',
+  'RA_CHECK_TIME',
+  'RA_CHECK_DOMAIN',
+  'RA_CHECK_TLS_WEAK',
+  'RA_CHECK_LIMIT',
+  'RA_CHECK_STATE',
+  'RA_CHECK_STALE',
+  'RA_CHECK_MATCH',
+  'RA_CHECK_PLUGIN',
+  'RA_CHECK_MISSING',
+]);
+
 /** Longest forecast; stands for "no end in sight". */
 const NO_END_DAYS = 9999;
 
@@ -51,7 +69,8 @@ export function findingText(t: TFunction, format: Format, finding: Finding): str
   if (unit !== undefined && values.value !== undefined) return where + format.measure(values.value, unit);
   if (code !== null && i18next.exists(`monitoring.code.${code}`)) {
     // Codes come from agents, so their keys cannot be typed; `exists` was asked before.
-    return where + String(i18next.t(`monitoring.code.${code}` as never));
+    const text = where + String(i18next.t(`monitoring.code.${code}` as never));
+    return TOLD.has(code) && message ? t('monitoring.codeDetail', { text, message }) : text;
   }
   if (code === null && kind === 'availability') return t('monitoring.finding.heard');
   if (code === null && kind === 'identity') return t('monitoring.finding.oneHost');
