@@ -9,4 +9,4 @@ export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './inge
 export { requireAsset } from './queries/assets.ts';
 export { likePattern } from './queries/clients.ts';
 export { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './routes.ts';
-export type { AssetStatus } from './schema.ts';
+export { ASSET_KINDS, ASSET_STATUS, type AssetStatus } from './schema.ts';

@@ -1313,6 +1313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{clientId}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sites, systems and what depends on what, with their states */
+        get: operations["getClientsByClientIdMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{clientId}/assets/{assetId}/dependants": {
         parameters: {
             query?: never;
@@ -7384,6 +7401,75 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sites: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            networks: string[];
+                        }[];
+                        systems: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            siteId: string;
+                            name: string;
+                            /** @enum {string} */
+                            kind: "server" | "workstation" | "storage" | "network" | "ot" | "application" | "cloud";
+                            /** @enum {string} */
+                            status: "ok" | "warning" | "critical" | "unknown" | "paused";
+                            address: string | null;
+                            part: ("cause" | "consequence") | null;
+                        }[];
+                        links: {
+                            /** Format: uuid */
+                            childId: string;
+                            /** Format: uuid */
+                            parentId: string;
+                            /** @enum {string} */
+                            by: "system" | "site" | "check";
+                        }[];
+                        truncated: boolean;
+                    };
                 };
             };
             /** @description Default Response */

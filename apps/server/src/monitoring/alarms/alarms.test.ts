@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { TestReceiver } from '../../platform/notify/testing/receiver.ts';
 import { TestMailServer } from '../../platform/notify/testing/smtp.ts';
 import { setUpOwner, type TestProgram, testProgram, until, type Visitor } from '../../testing/index.ts';
+import type { MapView } from './map.ts';
 import { watchedClient } from './testing/world.ts';
 
 const MINUTE = 60_000;
@@ -70,6 +71,14 @@ describe('alarms', { timeout: 60_000 }, () => {
     const cause = alerts.find(({ assetId }) => assetId === router!.assetId)!;
     assert.equal(alerts.filter(({ suppression }) => suppression === 'consequence').length, 200);
     assert.ok(alerts.every(({ id, suppressedBy }) => id === cause.id || suppressedBy === cause.id));
+
+    const map = await send<MapView>('GET', `/clients/${world.clientId}/map`);
+    const drawn = new Map(map.systems.map(({ id, part }) => [id, part]));
+    assert.equal(drawn.get(router!.assetId), 'cause');
+    assert.ok(hosts.every(({ assetId }) => drawn.get(assetId) === 'consequence'));
+    assert.equal(map.links.length, 200);
+    assert.ok(map.links.every(({ parentId, by }) => parentId === router!.assetId && by === 'site'));
+    assert.equal(map.truncated, false);
 
     // All but one come back with the router; that one is a cause of its own now.
     await world.find([router!, ...hosts.slice(1)], 'ok');

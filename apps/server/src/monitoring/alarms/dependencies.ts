@@ -118,6 +118,7 @@ export function listDependencies(ctx: Context) {
       'site.name as siteName',
       'child.name as assetName',
       'check.name as checkName',
+      'check.assetId as checkAssetId',
       'parent.name as parentAssetName',
       'parentCheck.name as parentCheckName',
     ])

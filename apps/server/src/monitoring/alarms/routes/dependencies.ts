@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Routes } from '../../../platform/http/routes.ts';
 import { empty, id } from '../../../platform/http/schemas.ts';
 import { addDependency, dependantsOf, listDependencies, removeDependency } from '../dependencies.ts';
+import { clientMap, mapView } from '../map.ts';
 import { dependencyInput, dependencyView } from '../views.ts';
 
 export function dependencyRoutes(routes: Routes): void {
@@ -36,6 +37,15 @@ export function dependencyRoutes(routes: Routes): void {
       await removeDependency(ctx, params.dependencyId);
       return {};
     },
+  });
+  routes.client({
+    method: 'GET',
+    url: '/map',
+    tag: 'alarms',
+    summary: 'Sites, systems and what depends on what, with their states',
+    permission: 'asset.read',
+    response: mapView,
+    handler: (ctx) => clientMap(ctx),
   });
   routes.client({
     method: 'GET',
