@@ -21,6 +21,7 @@ const webhook: number[] = [];
 try {
   await fault.prepare();
   await lab.watch(fault);
+  await lab.tellEachAlone();
   for (let i = 0; i < faults; i++) {
     // At any moment of the check's interval, as faults come.
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 1000));

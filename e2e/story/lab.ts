@@ -101,6 +101,12 @@ export class Lab {
     );
   }
 
+  /** One message for every alert, however many come; otherwise the client's default collects them from the eleventh on. */
+  async tellEachAlone(): Promise<void> {
+    const clientPath = this.#assetPath.replace(/\/assets\/.*/, '');
+    await this.owner.call('PUT', `${clientPath}/alarm-settings`, { groupAfter: 1000 });
+  }
+
   async stop(): Promise<void> {
     this.observer.stop();
     await this.#agent.stop();
