@@ -29,6 +29,11 @@ export const PAGES: readonly PageCase[] = [
     as: 'owner',
   },
   {
+    name: 'system-dependencies',
+    path: (s) => `/clients/${s.clientId}/assets/${s.assetId}?tab=dependencies`,
+    as: 'owner',
+  },
+  {
     name: 'system-history',
     path: (s) => `/clients/${s.clientId}/assets/${s.assetId}?tab=history`,
     as: 'owner',

@@ -7,6 +7,7 @@ import { TicketsTable } from '../../helpdesk/TicketsTable.tsx';
 import { useMay } from '../../identity/session.ts';
 import { AlertsTable } from '../../monitoring/AlertsTable.tsx';
 import { ChecksPanel } from '../../monitoring/ChecksPanel.tsx';
+import { DependenciesTab } from '../../monitoring/dependencies/DependenciesTab.tsx';
 import { useAlerts, useChecks } from '../../monitoring/queries.ts';
 import { ApiCallShown } from '../../ui/ApiCallShown.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
@@ -97,6 +98,7 @@ function Shown({ asset }: { asset: Asset }) {
             label: t('fleet.tab.checks'),
             count: checks?.reduce((sum, { states }) => sum + Math.max(1, states.length), 0),
           },
+          { id: 'dependencies', label: t('map.tab') },
           { id: 'inventory', label: t('fleet.tab.inventory') },
           { id: 'software', label: t('fleet.tab.software') },
           {
@@ -111,6 +113,7 @@ function Shown({ asset }: { asset: Asset }) {
       />
       {tab === 'overview' && <OverviewTab asset={asset} />}
       {tab === 'checks' && <ChecksPanel place={place} />}
+      {tab === 'dependencies' && <DependenciesTab asset={asset} />}
       {tab === 'inventory' && <InventoryTab asset={asset} />}
       {tab === 'software' && <SoftwareTab place={place} />}
       {tab === 'alerts' && <AlertsOf asset={asset} />}

@@ -6,6 +6,7 @@ import fleet from './fleet.json';
 import helpdesk from './helpdesk.json';
 import identity from './identity.json';
 import ingest from './ingest.json';
+import map from './map.json';
 import monitoring from './monitoring.json';
 import oncall from './oncall.json';
 import quiet from './quiet.json';
@@ -23,6 +24,7 @@ export default {
   helpdesk,
   identity,
   ingest,
+  map,
   monitoring,
   oncall,
   quiet,
