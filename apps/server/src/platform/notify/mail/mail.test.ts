@@ -129,6 +129,8 @@ describe('mail', { timeout: 60_000 }, () => {
 
   it('puts the start and the end of an alert into one thread', async () => {
     await raise();
+    // Mails leave side by side: the second waits here, so that the order is known.
+    await server.received(1);
     await raise({ ticketId: '018f0000-0000-7000-8000-00000000000a' });
     const [first, second] = (await server.received(2)).map(({ raw }) => new Map(headersOf(raw)));
     assert.notEqual(first!.get('message-id'), second!.get('message-id'));
