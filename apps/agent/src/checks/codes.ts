@@ -29,6 +29,10 @@ export const CHECK_CODES = {
   },
   RA_CHECK_DNS: { status: 'failed', meaning: 'The name does not exist or has no address.' },
   RA_CHECK_STATUS: { status: 'failed', meaning: 'The HTTP status is none of the accepted ones.' },
+  RA_CHECK_ONE_PLACE: {
+    status: 'warning',
+    meaning: 'Of the two places that look only one cannot reach it.',
+  },
   RA_CHECK_HEADER: { status: 'failed', meaning: 'A header of the answer is missing or not as expected.' },
   RA_CHECK_CONTENT: {
     status: 'failed',

@@ -5,6 +5,11 @@ import type { Locale } from '../platform/context.ts';
  * the checker's own words follow, because only they say which value or part it is.
  */
 export const CODE_WORDS: Readonly<Record<string, Readonly<Record<Locale, string>> & { told?: true }>> = {
+  RA_CHECK_ONE_PLACE: {
+    de: 'ist nur von einem der zwei Orte aus nicht erreichbar',
+    en: 'cannot be reached from one of the two places only',
+    told: true,
+  },
   RA_CHECK_HEADER: {
     de: 'ein Kopffeld der Antwort fehlt oder stimmt nicht',
     en: 'a header of the answer is missing or wrong',

@@ -9,9 +9,11 @@ import {
 import type { Logger } from 'pino';
 import type { LiveFeed } from '../platform/outbox/live.ts';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
-import { type JudgedCheck, observe } from './commands/observe.ts';
+import type { JudgedCheck } from './commands/observe.ts';
+import { observeFrom } from './commands/observe-from.ts';
 import { checkPoint } from './commands/samples.ts';
 import { holdsSecrets, openSecrets } from './kinds/secrets.ts';
+import { PLACEMENT_COLUMNS } from './places.ts';
 import type { SeriesStore } from './series/index.ts';
 
 export interface Probe {
@@ -47,27 +49,22 @@ export async function startProbe(options: {
       // It may have been removed or switched off while it ran.
       const current = await ctx.tx
         .selectFrom('check')
-        .select('rule')
+        .select(['rule', 'intervalMs', ...PLACEMENT_COLUMNS])
         .where('clientId', '=', clientId)
         .where('id', '=', judged.id)
         .where('enabled', '=', true)
         .executeTakeFirst();
       if (!current) return;
       const time = new Date(at);
-      await options.series.record(
-        ctx,
-        Object.entries(outcome.values).map(([metric, value]) =>
-          checkPoint(judged.assetId, judged.id, metric, value, time),
-        ),
-      );
-      await observe(ctx, { ...judged, rule: current.rule as Rule }, [
-        {
-          instance: '',
-          observation: { at, status: outcome.status },
-          message: outcome.message,
-          code: outcome.code ?? null,
-          values: outcome.values,
-        },
+      if (current.runsOn === 'server')
+        await options.series.record(
+          ctx,
+          Object.entries(outcome.values).map(([metric, value]) =>
+            checkPoint(judged.assetId, judged.id, metric, value, time),
+          ),
+        );
+      await observeFrom(ctx, { ...judged, ...current, rule: current.rule as Rule }, 'server', [
+        { ...outcome, at, code: outcome.code ?? null },
       ]);
     });
   };
@@ -110,7 +107,7 @@ export async function startProbe(options: {
           'site.serverNetworks',
         ])
         .where('check.enabled', '=', true)
-        .where('check.runsOn', '=', 'server')
+        .where((eb) => eb.or([eb('check.runsOn', '=', 'server'), eb('check.secondRunsOn', '=', 'server')]))
         .where('asset.archivedAt', 'is', null)
         .execute(),
     );

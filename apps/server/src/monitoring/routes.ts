@@ -13,20 +13,24 @@ import {
   timestamp,
 } from '../platform/http/schemas.ts';
 import { alarmRoutes } from './alarms/routes/index.ts';
-import {
-  acknowledgeAlert,
-  addCheck,
-  changeCheck,
-  removeCheck,
-  unacknowledgeAlert,
-} from './commands/checks.ts';
+import { acknowledgeAlert, unacknowledgeAlert } from './commands/acknowledge.ts';
+import { addCheck, changeCheck, removeCheck } from './commands/checks.ts';
 import { CHECK_KIND_NAMES, CHECK_KINDS, ruleSchema } from './kinds/index.ts';
-import { getAlert, listAlerts } from './queries/alerts.ts';
+import { explainAlert, getAlert, listAlerts } from './queries/alerts.ts';
 import { listChecks } from './queries/checks.ts';
+import { alertHistory } from './queries/history.ts';
 import { latestSamples, readSeries } from './queries/series.ts';
 import { SUPPRESSIONS } from './schema.ts';
 import type { SeriesStore } from './series/index.ts';
-import { alertView, checkInput, checkPatch, checkView, seriesView } from './views.ts';
+import {
+  alertDetailView,
+  alertHistoryView,
+  alertView,
+  checkInput,
+  checkPatch,
+  checkView,
+  seriesView,
+} from './views.ts';
 
 const assetParams = z.object({ assetId: id });
 const checkParams = assetParams.extend({ checkId: id });
@@ -203,11 +207,22 @@ export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
     method: 'GET',
     url: '/alerts/:alertId',
     tag: 'alerts',
-    summary: 'One alert',
+    summary: 'One alert with its rule and the series to look at',
     permission: 'alert.read',
     params: alertParams,
-    response: alertView,
-    handler: (ctx, { params }) => getAlert(ctx, params.alertId),
+    response: alertDetailView,
+    handler: async (ctx, { params }) =>
+      (await explainAlert(ctx, params.alertId)) as z.output<typeof alertDetailView>,
+  });
+  routes.client({
+    method: 'GET',
+    url: '/alerts/:alertId/history',
+    tag: 'alerts',
+    summary: 'What became of an alert: who was told how, who took it, how it ended',
+    permission: 'alert.read',
+    params: alertParams,
+    response: z.object({ items: z.array(alertHistoryView) }),
+    handler: async (ctx, { params }) => ({ items: await alertHistory(ctx, params.alertId) }),
   });
   routes.client({
     method: 'POST',

@@ -1,4 +1,4 @@
-import type { Rule, RuleState, Severity } from '@rettungsanker/alert-rules';
+import type { CheckStatus, Rule, RuleState, Severity } from '@rettungsanker/alert-rules';
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../platform/database/tables.ts';
 import type { CheckKind } from './kinds/index.ts';
@@ -17,6 +17,11 @@ export interface CheckTable {
   rule: Json<Rule>;
   intervalMs: number;
   runsOn: (typeof RUNS_ON)[number];
+  /** The system whose agent runs it; null: its own. */
+  probeId: ColumnType<string | null, string | null | undefined>;
+  /** The second place, which must agree before a failure is one. */
+  secondRunsOn: ColumnType<'server' | 'agent' | null, 'server' | 'agent' | null | undefined>;
+  secondProbeId: ColumnType<string | null, string | null | undefined>;
   origin: 'default' | 'person';
   enabled: Generated<boolean>;
   createdAt: Date;
@@ -34,6 +39,17 @@ export interface CheckStateTable {
   code: string | null;
   values: Json<Record<string, number>>;
   since: Date;
+}
+export interface CheckPlaceTable {
+  clientId: string;
+  checkId: string;
+  /** `server`, or the system whose agent looked. */
+  place: string;
+  at: Date;
+  status: CheckStatus;
+  message: string;
+  code: string | null;
+  values: Json<Record<string, number>>;
 }
 export const SUPPRESSIONS = ['consequence', 'silence', 'maintenance'] as const;
 export type Suppression = (typeof SUPPRESSIONS)[number];
@@ -72,6 +88,7 @@ declare module '../platform/database/tables.ts' {
   interface Tables {
     check: CheckTable;
     checkState: CheckStateTable;
+    checkPlace: CheckPlaceTable;
     alert: AlertTable;
   }
 }

@@ -2,6 +2,7 @@ import { type AddressGuard, compileGuard, parseNetwork } from '@rettungsanker/ag
 import type { Context, Locale } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
 import type { CheckKind } from './kinds/index.ts';
+import { type Place, type Placement, placesOf } from './places.ts';
 import type { RUNS_ON } from './schema.ts';
 
 type RunsOn = (typeof RUNS_ON)[number];
@@ -25,11 +26,22 @@ export type Opening = 'nothing' | 'server-networks' | 'networks' | 'loopback';
  */
 export async function requireReachable(
   ctx: Context,
-  assetId: string,
-  check: { kind: CheckKind; config: Record<string, unknown>; runsOn: RunsOn },
+  check: { kind: CheckKind; config: Record<string, unknown> } & Placement,
 ): Promise<void> {
   const target = targetOf(check.kind, check.config);
-  if (!target || check.runsOn === 'samples') return;
+  if (!target) return;
+  for (const place of placesOf(check)) await requireReachableFrom(ctx, place, check.assetId, target);
+}
+
+async function requireReachableFrom(
+  ctx: Context,
+  place: Place,
+  assetId: string,
+  target: { field: string; host: string },
+): Promise<void> {
+  const runsOn = place === 'server' ? 'server' : 'agent';
+  // The server reaches into the system's site; an agent is bound to the networks of its own.
+  const from = place === 'server' ? assetId : place;
   const site = await ctx.tx
     .selectFrom('asset')
     .innerJoin('site', (join) =>
@@ -37,11 +49,11 @@ export async function requireReachable(
     )
     .select(['site.name', 'site.networks', 'site.serverNetworks', 'site.allowLoopback'])
     .where('asset.clientId', '=', ctx.clientId)
-    .where('asset.id', '=', assetId)
+    .where('asset.id', '=', from)
     .executeTakeFirstOrThrow();
-  const opening = missingOpening(target.host, check.runsOn, site);
+  const opening = missingOpening(target.host, runsOn, site);
   if (!opening) return;
-  const details = { field: target.field, target: target.host, runsOn: check.runsOn, opening };
+  const details = { field: target.field, target: target.host, runsOn, opening };
   throw new AppError('RA_CHECK_TARGET_FORBIDDEN', undefined, {
     ...details,
     advice: ADVICE[ctx.locale][opening](target.host, site.name),

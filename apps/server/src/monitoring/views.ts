@@ -15,6 +15,9 @@ export const checkView = z.object({
   rule: ruleSchema,
   intervalMs: z.number(),
   runsOn: z.enum(RUNS_ON),
+  /** The system whose agent runs it; null: its own. */
+  probeId: id.nullable(),
+  second: z.object({ runsOn: z.enum(['server', 'agent']), probeId: id.nullable() }).nullable(),
   origin: z.enum(['default', 'person']),
   enabled: z.boolean(),
   createdAt: timestamp,
@@ -34,6 +37,8 @@ export const checkView = z.object({
     }),
   ),
 });
+/** A second place that must agree before a failure is one. */
+const secondPlace = z.object({ runsOn: z.enum(['server', 'agent']), probeId: id.nullable().optional() });
 export const checkInput = z.object({
   kind: z.enum(CHECK_KIND_NAMES),
   name: z.string().trim().min(1).max(200).optional(),
@@ -41,6 +46,9 @@ export const checkInput = z.object({
   rule: ruleSchema.optional(),
   intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   runsOn: z.enum(['server', 'agent']).optional(),
+  /** The system whose agent runs it as a probe. */
+  probeId: id.nullable().optional(),
+  second: secondPlace.nullable().optional(),
 });
 export const checkPatch = z.object({
   name: z.string().trim().min(1).max(200).optional(),
@@ -48,6 +56,7 @@ export const checkPatch = z.object({
   rule: ruleSchema.optional(),
   intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   enabled: z.boolean().optional(),
+  second: secondPlace.nullable().optional(),
 });
 export const alertView = z.object({
   id,
@@ -82,6 +91,48 @@ export const alertView = z.object({
   /** The alert that is the cause, the silence or the maintenance window. */
   suppressedBy: id.nullable(),
   ticketId: id.nullable(),
+});
+/** One alert with what explains it. */
+export const alertDetailView = alertView.extend({
+  rule: ruleSchema,
+  /** IANA zone of the site. */
+  timeZone: z.string(),
+  /** The series to look at, and from where on it is bad. */
+  measured: z
+    .object({
+      metric: z.string(),
+      checkId: id.nullable(),
+      instance: z.string(),
+      unit: z.string(),
+      limits: z.array(z.object({ severity, value: z.number() })),
+    })
+    .nullable(),
+});
+export const alertHistoryView = z.object({
+  at: timestamp,
+  kind: z.enum([
+    'raised',
+    'changed',
+    'told',
+    'told-together',
+    'escalated',
+    'acknowledged',
+    'unacknowledged',
+    'resolved',
+  ]),
+  actor: z.string().nullable(),
+  note: z.string().nullable(),
+  step: z.number().nullable(),
+  round: z.number().nullable(),
+  told: z.array(
+    z.object({
+      channel: z.enum(['console', 'mail', 'webhook', 'channel']),
+      name: z.string().nullable(),
+      id: id.nullable(),
+      state: z.enum(['pending', 'sent', 'failed']),
+      readAt: timestamp.nullable(),
+    }),
+  ),
 });
 export const seriesView = z.object({
   bucketMs: z.number(),

@@ -1755,8 +1755,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One alert */
+        /** One alert with its rule and the series to look at */
         get: operations["getClientsByClientIdAlertsByAlertId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/alerts/{alertId}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of an alert: who was told how, who took it, how it ended */
+        get: operations["getClientsByClientIdAlertsByAlertIdHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8983,6 +9000,30 @@ export interface operations {
                             nextAt: string | null;
                             endedAt: string | null;
                             endReason: ("acknowledged" | "resolved" | "exhausted" | "superseded") | null;
+                            next: {
+                                round: number;
+                                step: number;
+                                /** Format: uuid */
+                                clientId: string;
+                                targets: ({
+                                    /** @enum {string} */
+                                    kind: "person";
+                                    /** Format: uuid */
+                                    id: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "schedule";
+                                    /** Format: uuid */
+                                    id: string;
+                                    /** Format: uuid */
+                                    channelId?: string;
+                                } | {
+                                    /** @enum {string} */
+                                    kind: "channel";
+                                    /** Format: uuid */
+                                    id: string;
+                                })[];
+                            } | null;
                             steps: {
                                 /** Format: date-time */
                                 at: string;
@@ -9437,6 +9478,12 @@ export interface operations {
                             intervalMs: number;
                             /** @enum {string} */
                             runsOn: "server" | "agent" | "samples";
+                            probeId: string | null;
+                            second: {
+                                /** @enum {string} */
+                                runsOn: "server" | "agent";
+                                probeId: string | null;
+                            } | null;
                             /** @enum {string} */
                             origin: "default" | "person";
                             enabled: boolean;
@@ -9540,6 +9587,12 @@ export interface operations {
                     intervalMs?: number;
                     /** @enum {string} */
                     runsOn?: "server" | "agent";
+                    probeId?: string | null;
+                    second?: {
+                        /** @enum {string} */
+                        runsOn: "server" | "agent";
+                        probeId?: string | null;
+                    } | null;
                 };
             };
         };
@@ -9672,6 +9725,11 @@ export interface operations {
                     };
                     intervalMs?: number;
                     enabled?: boolean;
+                    second?: {
+                        /** @enum {string} */
+                        runsOn: "server" | "agent";
+                        probeId?: string | null;
+                    } | null;
                 };
             };
         };
@@ -9963,6 +10021,113 @@ export interface operations {
                         suppression: ("consequence" | "silence" | "maintenance") | null;
                         suppressedBy: string | null;
                         ticketId: string | null;
+                        rule: {
+                            condition: {
+                                /** @enum {string} */
+                                kind: "value";
+                                /** @enum {string} */
+                                direction: "above" | "below";
+                                levels: {
+                                    /** @enum {string} */
+                                    severity: "info" | "warning" | "critical";
+                                    threshold: number;
+                                    recovery: number;
+                                }[];
+                            } | {
+                                /** @enum {string} */
+                                kind: "status";
+                                /** @enum {string} */
+                                failed: "info" | "warning" | "critical";
+                                /** @enum {string} */
+                                warning?: "info" | "warning" | "critical";
+                            };
+                            forMs: number;
+                            recoverForMs: number;
+                            consecutive?: number;
+                            noData?: {
+                                afterMs: number;
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                            };
+                            flap?: {
+                                high: number;
+                                low: number;
+                            };
+                            byImportance?: boolean;
+                        };
+                        timeZone: string;
+                        measured: {
+                            metric: string;
+                            checkId: string | null;
+                            instance: string;
+                            unit: string;
+                            limits: {
+                                /** @enum {string} */
+                                severity: "info" | "warning" | "critical";
+                                value: number;
+                            }[];
+                        } | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdAlertsByAlertIdHistory: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alertId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: date-time */
+                            at: string;
+                            /** @enum {string} */
+                            kind: "raised" | "changed" | "told" | "told-together" | "escalated" | "acknowledged" | "unacknowledged" | "resolved";
+                            actor: string | null;
+                            note: string | null;
+                            step: number | null;
+                            round: number | null;
+                            told: {
+                                /** @enum {string} */
+                                channel: "console" | "mail" | "webhook" | "channel";
+                                name: string | null;
+                                id: string | null;
+                                /** @enum {string} */
+                                state: "pending" | "sent" | "failed";
+                                readAt: string | null;
+                            }[];
+                        }[];
                     };
                 };
             };

@@ -25,6 +25,7 @@ const UNITS: Partial<Record<string, string>> = {
 
 /** Codes of which only the checker's own words say which value or part is meant. */
 const TOLD: ReadonlySet<string> = new Set([
+  'RA_CHECK_ONE_PLACE',
   'RA_CHECK_HEADER',
   'RA_CHECK_JSON',
   'RA_CHECK_NOT_READY',
@@ -73,6 +74,7 @@ export function findingText(t: TFunction, format: Format, finding: Finding): str
     return TOLD.has(code) && message ? t('monitoring.codeDetail', { text, message }) : text;
   }
   if (code === null && kind === 'availability') return t('monitoring.finding.heard');
+  if (code === null && kind === 'heartbeat') return t('monitoring.finding.reported');
   if (code === null && kind === 'identity') return t('monitoring.finding.oneHost');
   if (code === null && (kind === 'service' || kind === 'process')) return t('monitoring.finding.running');
   if (code === null && values.total_ms !== undefined) {

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { TestReceiver } from '../../platform/notify/testing/receiver.ts';
 import { TestMailServer } from '../../platform/notify/testing/smtp.ts';
-import { setUpOwner, type TestProgram, testProgram, until, type Visitor } from '../../testing/index.ts';
+import {
+  OWNER,
+  setUpOwner,
+  type TestProgram,
+  testProgram,
+  until,
+  type Visitor,
+} from '../../testing/index.ts';
 import type { MapView } from './map.ts';
 import { watchedClient } from './testing/world.ts';
 
@@ -245,16 +252,59 @@ describe('alarms', { timeout: 60_000 }, () => {
     });
     await world.lookLater(29 * MINUTE);
     assert.deepEqual(await steps(), [0, 1]);
-    const view = await send<{ escalation: { endReason: string; steps: unknown[] } }>(
-      'GET',
-      `${path}/escalation`,
-    );
-    assert.deepEqual([view.escalation.endReason, view.escalation.steps.length], ['acknowledged', 2]);
+    const escalation = async () =>
+      (
+        await send<{
+          escalation: {
+            endReason: string;
+            next: { step: number; targets: unknown[] } | null;
+            steps: unknown[];
+          };
+        }>('GET', `${path}/escalation`)
+      ).escalation;
+    const view = await escalation();
+    assert.deepEqual([view.endReason, view.next, view.steps.length], ['acknowledged', null, 2]);
     await world.lookLater(31 * MINUTE);
     assert.deepEqual(await steps(), [0, 1, 0]);
     assert.equal((await world.alerts())[0]!.acknowledgedAt, null);
+    assert.deepEqual((await escalation()).next, {
+      round: 0,
+      step: 1,
+      clientId: program.providerId,
+      targets: [{ kind: 'person', id: ownerId }],
+    });
 
     await world.find([system!], 'ok');
+    const { items } = await send<{
+      items: {
+        kind: string;
+        actor: string | null;
+        note: string | null;
+        step: number | null;
+        told: { channel: string; name: string | null; id: string | null }[];
+      }[];
+    }>('GET', `${path}/history`);
+    assert.deepEqual(
+      items
+        .map(({ kind, actor, note, step }) => [kind, actor, note, step])
+        // The end came by the clock of the wall, the chain ran ahead of it.
+        .sort((a, b) => Number(a[0] === 'resolved') - Number(b[0] === 'resolved')),
+      [
+        ['raised', null, null, null],
+        ['told', null, null, null],
+        ['escalated', null, 'Nacht', 1],
+        ['acknowledged', OWNER.name, 'ich schaue', null],
+        ['escalated', null, 'Nacht', 2],
+        ['unacknowledged', null, null, null],
+        ['escalated', null, 'Nacht', 1],
+        ['resolved', null, 'condition', null],
+      ],
+    );
+    const [first] = items.filter(({ kind }) => kind === 'escalated');
+    assert.ok(
+      first!.told.some(({ channel, id, name }) => channel === 'channel' && id === channelId && !name),
+    );
+    assert.ok(first!.told.some(({ channel, name }) => channel === 'mail' && name === OWNER.name));
     await world.lookLater(60 * MINUTE);
     assert.deepEqual(await steps(), [0, 1, 0]);
     const used = await owner.call('DELETE', `${provider}/on-call-schedules/${scheduleId}`);
@@ -282,6 +332,15 @@ describe('alarms', { timeout: 60_000 }, () => {
     });
     assert.equal((grouped!.payload as { alertIds: string[] }).alertIds.length, 5);
     await until(() => callsAbout('alert.grouped').length === 1);
+    const { items } = await send<{ items: { kind: string; told: { channel: string }[] }[] }>(
+      'GET',
+      `/clients/${world.clientId}/alerts/${(grouped!.payload as { alertIds: string[] }).alertIds[4]}/history`,
+    );
+    assert.deepEqual(
+      items.map(({ kind }) => kind),
+      ['raised', 'told-together'],
+    );
+    assert.ok(items[1]!.told.some(({ channel }) => channel === 'webhook'));
   });
 
   it('a rule is tried before it is saved, and noise is counted', async () => {

@@ -1,4 +1,4 @@
-import { assertPolicy, OnCallError } from '@rettungsanker/on-call';
+import { assertPolicy, type EscalationState, OnCallError } from '@rettungsanker/on-call';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { noteChange } from './changed.ts';
@@ -92,7 +92,16 @@ export async function readEscalation(ctx: Context, alertId: string) {
   if (!alert) throw new AppError('RA_NOT_FOUND');
   const run = await ctx.tx
     .selectFrom('escalation')
-    .select(['policyName', 'nextAt', 'startedAt', 'endedAt', 'endReason'])
+    .select([
+      'policyClientId',
+      'policyName',
+      'policy',
+      'state',
+      'nextAt',
+      'startedAt',
+      'endedAt',
+      'endReason',
+    ])
     .where('clientId', '=', ctx.clientId)
     .where('alertId', '=', alertId)
     .executeTakeFirst();
@@ -106,8 +115,23 @@ export async function readEscalation(ctx: Context, alertId: string) {
     .orderBy('id')
     .limit(500)
     .execute();
+  const { policyName, nextAt, startedAt, endedAt, endReason } = run;
+  const { round, step } = run.state as EscalationState;
   return {
-    ...run,
+    policyName,
+    nextAt,
+    startedAt,
+    endedAt,
+    endReason,
+    next:
+      nextAt === null
+        ? null
+        : {
+            round,
+            step,
+            clientId: run.policyClientId,
+            targets: [...((run.policy as Policy).steps[step]?.targets ?? [])],
+          },
     steps: steps.map(({ at, payload }) => {
       const { round, step, people, channels } = payload as {
         round: number;

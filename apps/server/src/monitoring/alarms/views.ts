@@ -224,6 +224,16 @@ export const escalationView = z.object({
   nextAt: timestamp.nullable(),
   endedAt: timestamp.nullable(),
   endReason: z.enum(['acknowledged', 'resolved', 'exhausted', 'superseded']).nullable(),
+  /** Who is told at `nextAt`. */
+  next: z
+    .object({
+      round: z.number(),
+      step: z.number(),
+      /** Whose people, schedules and messengers these are: the client's or the provider's. */
+      clientId: id,
+      targets: z.array(target),
+    })
+    .nullable(),
   steps: z.array(
     z.object({
       at: timestamp,

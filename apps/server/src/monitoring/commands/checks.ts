@@ -10,8 +10,10 @@ import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { CHECK_KIND_NAMES, type CheckKind, kindOf } from '../kinds/index.ts';
 import { maskSecrets, restoreSecrets, sealSecrets } from '../kinds/secrets.ts';
+import { PLACEMENT_COLUMNS, type Placement } from '../places.ts';
 import { requireReachable } from '../target.ts';
 import { applyTransition, refreshAssetStatus, resolveAlert, statusOf } from './observe.ts';
+import { requirePlaces, type SecondPlace, secondOf, systemWithAgent, tellPlaces } from './places.ts';
 
 export interface NewCheck {
   kind: CheckKind;
@@ -20,36 +22,31 @@ export interface NewCheck {
   rule?: Rule | undefined;
   intervalMs?: number | undefined;
   runsOn?: 'server' | 'agent' | undefined;
+  /** The system whose agent runs it as a probe; nothing: the system's own. */
+  probeId?: string | null | undefined;
+  /** A second place that must agree before a failure is one. */
+  second?: SecondPlace | null | undefined;
 }
 
 /** @throws AppError RA_CHECK_INVALID, RA_CHECK_TARGET_FORBIDDEN, RA_NOT_FOUND */
 export async function addCheck(ctx: Context, assetId: string, input: NewCheck): Promise<{ id: string }> {
-  const asset = await ctx.tx
-    .selectFrom('asset')
-    .leftJoin('agent', (join) =>
-      join.onRef('agent.clientId', '=', 'asset.clientId').onRef('agent.assetId', '=', 'asset.id'),
-    )
-    .select(['asset.id', 'agent.id as agentId'])
-    .where('asset.clientId', '=', ctx.clientId)
-    .where('asset.id', '=', assetId)
-    .where('asset.archivedAt', 'is', null)
-    .executeTakeFirst();
+  const asset = await systemWithAgent(ctx, assetId);
   if (!asset) throw new AppError('RA_NOT_FOUND');
   const kind = kindOf(input.kind);
   const runsOn =
-    kind.source.type !== 'executed' ? 'samples' : (input.runsOn ?? (asset.agentId ? 'agent' : 'server'));
-  if (!kind.runsOn.includes(runsOn))
-    throw new AppError('RA_CHECK_INVALID', undefined, {
-      field: 'runsOn',
-      problem: `${input.kind} cannot run on ${runsOn}`,
-    });
-  if (runsOn === 'agent' && !asset.agentId)
-    throw new AppError('RA_CHECK_INVALID', undefined, {
-      field: 'runsOn',
-      problem: 'the system has no agent',
-    });
+    kind.source.type !== 'executed'
+      ? 'samples'
+      : (input.runsOn ?? (input.probeId || asset.agentId ? 'agent' : 'server'));
+  const placement: Placement = {
+    assetId,
+    runsOn,
+    probeId: input.probeId ?? null,
+    secondRunsOn: input.second?.runsOn ?? null,
+    secondProbeId: input.second?.probeId ?? null,
+  };
+  await requirePlaces(ctx, input.kind, placement);
   const config = checkedConfig(input.kind, input.config);
-  await requireReachable(ctx, assetId, { kind: input.kind, config, runsOn });
+  await requireReachable(ctx, { kind: input.kind, config, ...placement });
   const rule = checkedRule(input.rule ?? kind.defaultRule);
   const id = ctx.newId();
   const name = input.name ?? defaultName(input.kind, config);
@@ -58,13 +55,12 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
     .values({
       clientId: ctx.clientId,
       id,
-      assetId,
+      ...placement,
       kind: input.kind,
       name,
       config: JSON.stringify(await sealSecrets(ctx, id, config)),
       rule: JSON.stringify(rule),
       intervalMs: input.intervalMs ?? kind.defaultIntervalMs,
-      runsOn,
       origin: 'person',
       createdAt: ctx.now,
       updatedAt: ctx.now,
@@ -77,7 +73,7 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
     details: { checkId: id, kind: input.kind, name, ...maskSecrets(config) },
   });
   await refreshAssetStatus(ctx, assetId);
-  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId: id } });
+  await tellPlaces(ctx, id, placement);
   return { id };
 }
 
@@ -87,6 +83,7 @@ export interface CheckChange {
   rule?: Rule | undefined;
   intervalMs?: number | undefined;
   enabled?: boolean | undefined;
+  second?: SecondPlace | null | undefined;
 }
 
 /** A running alert stays alive where the new rule still holds, and is resolved where it does not. */
@@ -110,10 +107,16 @@ export async function changeCheck(
   const config = change.config
     ? checkedConfig(check.kind, await restoreSecrets(ctx, checkId, change.config, before))
     : undefined;
+  const second =
+    change.second === undefined
+      ? undefined
+      : { secondRunsOn: change.second?.runsOn ?? null, secondProbeId: change.second?.probeId ?? null };
+  if (second) await requirePlaces(ctx, check.kind, { ...check, ...second });
   // Also when it is switched on again: the site may have taken back meanwhile what it allowed.
-  if (config || change.enabled)
-    await requireReachable(ctx, assetId, {
+  if (config || change.enabled || second)
+    await requireReachable(ctx, {
       ...check,
+      ...second,
       config: config ?? (check.config as Record<string, unknown>),
     });
   const rule = change.rule ? checkedRule(change.rule) : undefined;
@@ -126,11 +129,18 @@ export async function changeCheck(
       ...(rule ? { rule: JSON.stringify(rule) } : {}),
       ...(change.intervalMs === undefined ? {} : { intervalMs: change.intervalMs }),
       ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
+      ...second,
     })
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', checkId)
     .execute();
   if (rule) await rejudge(ctx, { id: checkId, assetId, kind: check.kind, name: check.name, rule });
+  if (second || config)
+    await ctx.tx
+      .deleteFrom('checkPlace')
+      .where('clientId', '=', ctx.clientId)
+      .where('checkId', '=', checkId)
+      .execute();
   if (change.enabled === false || config) await endAlerts(ctx, checkId, assetId, 'rule');
   if (change.enabled) await refreshAssetStatus(ctx, assetId);
   await ctx.audit({
@@ -140,18 +150,21 @@ export async function changeCheck(
     details: {
       check: checkId,
       ...changesOf(
-        { ...check, config: maskSecrets(before) },
+        { ...check, second: secondOf(check), config: maskSecrets(before) },
         { ...change, config: config && maskSecrets(config), rule },
       ),
     },
   });
-  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId } });
+  await tellPlaces(ctx, checkId, { ...check, ...second });
+  // A place that was left runs it no longer.
+  if (second && check.secondRunsOn === 'agent' && check.secondProbeId)
+    await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: check.secondProbeId });
 }
 
 export async function removeCheck(ctx: Context, assetId: string, checkId: string): Promise<void> {
   const check = await ctx.tx
     .selectFrom('check')
-    .select(['name', 'origin'])
+    .select(['name', 'origin', ...PLACEMENT_COLUMNS])
     .where('clientId', '=', ctx.clientId)
     .where('assetId', '=', assetId)
     .where('id', '=', checkId)
@@ -175,7 +188,7 @@ export async function removeCheck(ctx: Context, assetId: string, checkId: string
     objectId: assetId,
     details: { checkId, name: check.name },
   });
-  await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId, payload: { checkId } });
+  await tellPlaces(ctx, checkId, check);
 }
 
 /** A new agent is watched with no configuration. Idempotent: kinds that are there already stay as they are. */
@@ -213,47 +226,6 @@ export async function addDefaultChecks(ctx: Context, assetId: string): Promise<v
     )
     .execute();
   await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: assetId });
-}
-
-/** @param until when it ends by itself; null: with the alert */
-export async function acknowledgeAlert(
-  ctx: Context,
-  alertId: string,
-  note: string | null,
-  until: Date | null = null,
-): Promise<void> {
-  const result = await ctx.tx
-    .updateTable('alert')
-    .set({
-      acknowledgedAt: ctx.now,
-      acknowledgedBy: ctx.actor.personId,
-      acknowledgedNote: note,
-      acknowledgedUntil: until,
-    })
-    .where('clientId', '=', ctx.clientId)
-    .where('id', '=', alertId)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
-  await ctx.audit({
-    action: 'alert.acknowledged',
-    objectKind: 'alert',
-    objectId: alertId,
-    details: { note, ...(until ? { until: until.toISOString() } : {}) },
-  });
-  await ctx.emit({ kind: 'alert.acknowledged', objectKind: 'alert', objectId: alertId });
-}
-
-/** Undo of an acknowledgement. */
-export async function unacknowledgeAlert(ctx: Context, alertId: string): Promise<void> {
-  const result = await ctx.tx
-    .updateTable('alert')
-    .set({ acknowledgedAt: null, acknowledgedBy: null, acknowledgedNote: null, acknowledgedUntil: null })
-    .where('clientId', '=', ctx.clientId)
-    .where('id', '=', alertId)
-    .executeTakeFirst();
-  if (result.numUpdatedRows === 0n) throw new AppError('RA_NOT_FOUND');
-  await ctx.audit({ action: 'alert.unacknowledged', objectKind: 'alert', objectId: alertId });
-  await ctx.emit({ kind: 'alert.acknowledged', objectKind: 'alert', objectId: alertId });
 }
 
 async function rejudge(

@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import type { BatchOrigin, BatchSink, CorrectedBatch } from '../../fleet/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { kindOf } from '../kinds/index.ts';
-import { loadChecks } from '../queries/checks.ts';
+import { placesOf } from '../places.ts';
+import { type LoadedCheck, loadChecks, loadNeighbourChecks } from '../queries/checks.ts';
 import type { SeriesPoint, SeriesStore } from '../series/index.ts';
 import { type Finding, observe } from './observe.ts';
+import { observeFrom } from './observe-from.ts';
 import { retireInstances } from './retire.ts';
 
 /** What agents send becomes series, and is judged as it comes in: no polling between a fault and its alert. */
@@ -16,12 +18,14 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
     const points: SeriesPoint[] = batch.measurements.flatMap((m) =>
       m.samples.map(([name, instance, value]) => ({ name, labels: { instance }, assetId, at: m.at, value })),
     );
-    const byId = new Map(checks.map((check) => [check.id, check]));
+    const executed = await executedChecks(ctx, assetId, checks, batch);
     for (const result of batch.results) {
       // A check that was deleted while its result was on the way is nobody's business any more.
-      if (!byId.has(result.checkId)) continue;
+      const check = executed.get(result.checkId);
+      // Of two places the first one's numbers are kept: two distances in one series would be a saw.
+      if (!check || placesOf(check)[0] !== assetId) continue;
       for (const [metric, value] of Object.entries(result.outcome.values))
-        points.push(checkPoint(assetId, result.checkId, metric, value, result.at));
+        points.push(checkPoint(check.assetId, check.id, metric, value, result.at));
     }
     await series.record(ctx, points);
 
@@ -40,27 +44,46 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
       } else if (check.kind === 'clock') {
         const seconds = Math.abs(batch.skewMs) / 1000;
         await observe(ctx, check, [finding('clock.skew', '', seconds, ctx.now)]);
-      } else if (source.type === 'executed') {
-        await observe(
-          ctx,
-          check,
-          batch.results
-            .filter((r) => r.checkId === check.id)
-            .map((r) => ({
-              instance: '',
-              observation: { at: r.at.getTime(), status: r.outcome.status },
-              message: r.outcome.message,
-              code: r.outcome.code ?? null,
-              values: r.outcome.values,
-            })),
-        );
       }
     }
+    for (const check of executed.values())
+      await observeFrom(
+        ctx,
+        check,
+        assetId,
+        batch.results
+          .filter(({ checkId }) => checkId === check.id)
+          .map(({ at, outcome }) => ({ ...outcome, at: at.getTime(), code: outcome.code ?? null })),
+      );
     await sql`select pg_notify('rettungsanker_live', ${JSON.stringify({ clientId: ctx.clientId, id: 0, kind: 'asset.samples', objectKind: 'asset', objectId: origin.assetId })})`.execute(
       ctx.tx,
     );
   },
 });
+
+/**
+ * Checks of which this agent may bring results: those it was told to run, on its own system and as a probe. Results of
+ * any other are nobody's business, as are those of a check that was deleted while they were on the way.
+ */
+async function executedChecks(
+  ctx: Context,
+  assetId: string,
+  own: readonly LoadedCheck[],
+  batch: CorrectedBatch,
+): Promise<Map<string, LoadedCheck>> {
+  const brought = new Set(batch.results.map(({ checkId }) => checkId));
+  const known = new Set(own.map(({ id }) => id));
+  const neighbours = await loadNeighbourChecks(
+    ctx,
+    assetId,
+    [...brought].filter((id) => !known.has(id)),
+  );
+  return new Map(
+    [...own, ...neighbours]
+      .filter((check) => brought.has(check.id) && placesOf(check).includes(assetId))
+      .map((check) => [check.id, check]),
+  );
+}
 
 /** A number that a check found, as a point of its series. */
 export const checkPoint = (

@@ -1,5 +1,7 @@
+import type { Rule } from '@rettungsanker/alert-rules';
 import type { Context, Locale, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { measuredOf } from '../measured.ts';
 import type { Suppression } from '../schema.ts';
 import { describeFinding, type Finding } from '../wording.ts';
 
@@ -69,13 +71,29 @@ export async function listAlerts(ctx: ScopeContext, filter: AlertFilter) {
   return rows.map((row) => present(ctx.locale, row));
 }
 
+const one = (ctx: Context, alertId: string) =>
+  base(ctx).where('alert.clientId', '=', ctx.clientId).where('alert.id', '=', alertId);
+
+/** @throws AppError RA_NOT_FOUND */
 export async function getAlert(ctx: Context, alertId: string) {
-  const row = await base(ctx)
-    .where('alert.clientId', '=', ctx.clientId)
-    .where('alert.id', '=', alertId)
-    .executeTakeFirst();
+  const row = await one(ctx, alertId).executeTakeFirst();
   if (!row) throw new AppError('RA_NOT_FOUND');
   return present(ctx.locale, row);
+}
+
+/** The alert with its rule as it is now, and what to look at. @throws AppError RA_NOT_FOUND */
+export async function explainAlert(ctx: Context, alertId: string) {
+  const row = await one(ctx, alertId)
+    .innerJoin('site', (join) =>
+      join.onRef('site.clientId', '=', 'asset.clientId').onRef('site.id', '=', 'asset.siteId'),
+    )
+    .select(['check.rule', 'site.timeZone'])
+    .executeTakeFirst();
+  if (!row) throw new AppError('RA_NOT_FOUND');
+  const rule = row.rule as Rule;
+  const config = row.config as Record<string, unknown>;
+  const alert = present(ctx.locale, row);
+  return { ...alert, rule, measured: measuredOf({ ...alert, config, rule }) };
 }
 
 const present = <

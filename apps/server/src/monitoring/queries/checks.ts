@@ -1,12 +1,15 @@
 import type { Rule } from '@rettungsanker/alert-rules';
 import { type AssignedCheck, runnableCheckSchema } from '@rettungsanker/protocol';
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { CheckSource } from '../../fleet/index.ts';
 import type { Context } from '../../platform/context.ts';
+import type { Tables } from '../../platform/database/tables.ts';
 import type { JudgedCheck } from '../commands/observe.ts';
+import { secondOf } from '../commands/places.ts';
 import { maskSecrets, openSecrets } from '../kinds/secrets.ts';
+import { PLACEMENT_COLUMNS, type Placement } from '../places.ts';
 
-export interface LoadedCheck extends JudgedCheck {
+export interface LoadedCheck extends JudgedCheck, Placement {
   config: Record<string, unknown>;
   intervalMs: number;
 }
@@ -15,28 +18,67 @@ export interface LoadedCheck extends JudgedCheck {
 export async function loadChecks(ctx: Context, assetId: string): Promise<LoadedCheck[]> {
   const rows = await ctx.tx
     .selectFrom('check')
-    .select(['id', 'assetId', 'kind', 'name', 'config', 'rule', 'intervalMs'])
+    .select(LOADED)
     .where('clientId', '=', ctx.clientId)
     .where('assetId', '=', assetId)
     .where('enabled', '=', true)
     .execute();
-  return rows.map((row) => ({
-    ...row,
-    config: row.config as Record<string, unknown>,
-    rule: row.rule as Rule,
-  }));
+  return rows.map(loaded);
 }
+
+/** Those of these enabled checks of other systems that the agent of this one is to run as a probe. */
+export async function loadNeighbourChecks(
+  ctx: Context,
+  probeId: string,
+  checkIds: readonly string[],
+): Promise<LoadedCheck[]> {
+  if (checkIds.length === 0) return [];
+  const rows = await ctx.tx
+    .selectFrom('check')
+    .select(LOADED)
+    .where('clientId', '=', ctx.clientId)
+    .where('id', 'in', checkIds)
+    .where('assetId', '<>', probeId)
+    .where('enabled', '=', true)
+    .where(runBy(probeId))
+    .execute();
+  return rows.map(loaded);
+}
+
+const LOADED = ['id', 'kind', 'name', 'config', 'rule', 'intervalMs', ...PLACEMENT_COLUMNS] as const;
+
+const loaded = <Row extends { config: unknown; rule: unknown }>(row: Row) => ({
+  ...row,
+  config: row.config as Record<string, unknown>,
+  rule: row.rule as Rule,
+});
+
+/** The agent of this system executes it, for itself or as a probe: placesOf() in SQL. */
+const runBy = (assetId: string) => (eb: ExpressionBuilder<Tables, 'check'>) =>
+  eb.or([
+    eb.and([
+      eb('check.runsOn', '=', 'agent'),
+      eb(eb.fn.coalesce('check.probeId', 'check.assetId'), '=', assetId),
+    ]),
+    eb.and([
+      eb('check.secondRunsOn', '=', 'agent'),
+      eb(eb.fn.coalesce('check.secondProbeId', 'check.assetId'), '=', assetId),
+    ]),
+  ]);
 
 export const agentChecks: CheckSource = {
   async checksFor(ctx: Context, assetId: string): Promise<AssignedCheck[]> {
     const rows = await ctx.tx
       .selectFrom('check')
-      .select(['id', 'kind', 'config', 'intervalMs'])
-      .where('clientId', '=', ctx.clientId)
-      .where('assetId', '=', assetId)
-      .where('enabled', '=', true)
-      .where('runsOn', '=', 'agent')
-      .orderBy('id')
+      .innerJoin('asset', (join) =>
+        join.onRef('asset.clientId', '=', 'check.clientId').onRef('asset.id', '=', 'check.assetId'),
+      )
+      .select(['check.id', 'check.kind', 'check.config', 'check.intervalMs'])
+      .where('check.clientId', '=', ctx.clientId)
+      .where('check.enabled', '=', true)
+      .where('asset.archivedAt', 'is', null)
+      .where(runBy(assetId))
+      .orderBy('check.id')
       .execute();
     const checks: AssignedCheck[] = [];
     for (const { id, kind, intervalMs, config } of rows) {
@@ -82,6 +124,7 @@ export async function listChecks(ctx: Context, assetId: string) {
     ...check,
     config: maskSecrets(check.config as Record<string, unknown>),
     rule: check.rule as Rule,
+    second: secondOf(check),
     states: states
       .filter((state) => state.checkId === check.id)
       .map((state) => ({ ...state, values: state.values as Record<string, number> })),

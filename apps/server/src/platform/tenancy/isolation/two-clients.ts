@@ -128,6 +128,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       created_at: at,
       updated_at: at,
     },
+    check_place: { check_id: ids.check, place: 'server', at, status: 'ok', message: marker, values: {} },
     heartbeat: {
       check_id: ids.check,
       token_hash: `\\x${ids.check.replaceAll('-', '')}`,
