@@ -359,7 +359,8 @@ export function enrolmentRoute(app: FastifyInstance, options: FleetRouteOptions)
   app.post(
     AGENT_ENROL_PATH,
     {
-      config: { level: 'open', rateLimit: { max: 30, timeWindow: 60_000 } },
+      // A token cannot be guessed; a whole site is rolled out from one address.
+      config: { level: 'open', rateLimit: { max: 300, timeWindow: 60_000 } },
       bodyLimit: 16 * 1024,
       schema: {
         tags: ['agents'],

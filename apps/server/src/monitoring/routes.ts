@@ -21,7 +21,7 @@ import { listChecks } from './queries/checks.ts';
 import { alertHistory } from './queries/history.ts';
 import { latestSamples, readSeries } from './queries/series.ts';
 import { SUPPRESSIONS } from './schema.ts';
-import type { SeriesStore } from './series/index.ts';
+import { getRetention, SERIES_LIMITS, type SeriesStore, setRetention } from './series/index.ts';
 import {
   alertDetailView,
   alertHistoryView,
@@ -35,6 +35,19 @@ import {
 const assetParams = z.object({ assetId: id });
 const checkParams = assetParams.extend({ checkId: id });
 const alertParams = z.object({ alertId: id });
+
+/** Younger samples may still come, so they are kept whatever is asked. */
+const days = z
+  .number()
+  .int()
+  .min(SERIES_LIMITS.ageMs / 86_400_000)
+  .max(3650)
+  .nullable();
+const retention = z.object({
+  sampleDays: days,
+  /** Of the roll-ups by the hour. */
+  rollupDays: days,
+});
 
 export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
   alarmRoutes(routes, series);
@@ -169,6 +182,31 @@ export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
     handler: async (ctx, { params }) => {
       const { lastSeenAt } = await requireAsset(ctx, params.assetId);
       return { lastSeenAt, items: await latestSamples(ctx, series, params.assetId, 3_600_000) };
+    },
+  });
+  routes.client({
+    method: 'GET',
+    url: '/series-retention',
+    tag: 'series',
+    summary: 'For how many days the values of a client are kept',
+    permission: 'settings.read',
+    response: retention.extend({
+      /** What counts where a number is null; null itself where an outside server keeps the values. */
+      usual: z.object({ sampleDays: z.number(), rollupDays: z.number() }).nullable(),
+    }),
+    handler: async (ctx) => ({ ...(await getRetention(ctx)), usual: series.retention }),
+  });
+  routes.client({
+    method: 'PUT',
+    url: '/series-retention',
+    tag: 'series',
+    summary: 'Change for how many days the values of a client are kept; older ones are deleted',
+    permission: 'client.manage',
+    body: retention,
+    response: empty,
+    handler: async (ctx, { body }) => {
+      await setRetention(ctx, body);
+      return {};
     },
   });
 

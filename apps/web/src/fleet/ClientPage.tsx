@@ -11,6 +11,7 @@ import { AlertsTable } from '../monitoring/AlertsTable.tsx';
 import { IngestPanel } from '../monitoring/ingest/IngestPanel.tsx';
 import { MaintenancePanel } from '../monitoring/maintenance/MaintenancePanel.tsx';
 import { useAlerts } from '../monitoring/queries.ts';
+import { AlarmSettings } from '../monitoring/silences/AlarmSettings.tsx';
 import { SilencesPanel } from '../monitoring/silences/SilencesPanel.tsx';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
@@ -44,6 +45,7 @@ function Shown({ client }: { client: ClientDetail }) {
   const { search } = useListSearch();
   const mayTicket = useMay('ticket.create');
   const mayAlerts = useMay('alert.read', client.id);
+  const maySettings = useMay('settings.read', client.id);
   const mayIngest = useMay('ingest.manage', client.id);
   const tab = search.tab ?? 'systems';
   return (
@@ -89,6 +91,7 @@ function Shown({ client }: { client: ClientDetail }) {
         <div className={layout.stack}>
           <SilencesPanel clientId={client.id} />
           <MaintenancePanel clientId={client.id} />
+          {maySettings && <AlarmSettings clientId={client.id} />}
         </div>
       )}
       {tab === 'ingest' && mayIngest && <IngestPanel clientId={client.id} />}

@@ -12,8 +12,14 @@ import { AbsoluteTime, RelativeTime } from '../ui/RelativeTime.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { useFormat } from '../ui/useFormat.ts';
 import { AcknowledgeButton } from './AcknowledgeButton.tsx';
+import { AlertChart } from './alert/AlertChart.tsx';
+import { AlertHistory } from './alert/AlertHistory.tsx';
+import { Consequences } from './alert/Consequences.tsx';
+import type { AlertDetail } from './alert/queries.ts';
+import { TakeWithNote } from './alert/TakeWithNote.tsx';
 import { useCheckName, useFindingText } from './finding.ts';
-import { type Alert, useAlert } from './queries.ts';
+import { type Check, useAlert } from './queries.ts';
+import { ruleText } from './rules.ts';
 import { SilenceButton } from './silences/SilenceButton.tsx';
 import { Suppression } from './silences/Suppression.tsx';
 import { alertState } from './words.ts';
@@ -27,7 +33,7 @@ export function AlertPage() {
   return <Shown alert={query.data} />;
 }
 
-function Shown({ alert }: { alert: Alert }) {
+function Shown({ alert }: { alert: AlertDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   const finding = useFindingText();
@@ -59,57 +65,77 @@ function Shown({ alert }: { alert: Alert }) {
         actions={
           <>
             <SilenceButton alert={alert} />
-            <AcknowledgeButton alert={alert} />
+            <TakeWithNote alert={alert} />
+            <AcknowledgeButton alert={alert} primary />
           </>
         }
       />
-      <Panel
-        title={t('monitoring.facts')}
-        actions={<ApiCallShown path={`/api/v1/clients/${clientId}/alerts/${alert.id}`} />}
-      >
-        <Facts>
-          <Fact label={t('monitoring.fact.system')}>
-            <Link to={assetPath({ clientId, id: alert.assetId })}>{alert.assetName}</Link>
-          </Fact>
-          <Fact label={t('monitoring.fact.finding')}>{finding(alert)}</Fact>
-          <Fact label={t('monitoring.fact.observed')}>
-            <AbsoluteTime at={alert.observedAt} />
-          </Fact>
-          <Fact label={t('monitoring.fact.raised')}>
-            <AbsoluteTime at={alert.raisedAt} />
-          </Fact>
-          <Fact label={t('monitoring.fact.resolved')}>
-            <AbsoluteTime at={alert.resolvedAt} />
-            {lasted && ` (${t('monitoring.fact.lasted', { time: lasted })})`}
-          </Fact>
-          <Fact label={t('monitoring.fact.taken')}>
-            {alert.acknowledgedAt ? (
-              <>
-                {alert.acknowledgedByName ?? t('monitoring.somebody')},{' '}
-                <AbsoluteTime at={alert.acknowledgedAt} />
-              </>
-            ) : (
-              t('monitoring.takenNo')
-            )}
-          </Fact>
-          {alert.suppression && (
-            <Fact label={t('quiet.suppressed.title')}>
-              <Suppression alert={alert} />
-            </Fact>
-          )}
-          {alert.acknowledgedNote && <Fact label={t('monitoring.fact.note')}>{alert.acknowledgedNote}</Fact>}
-          <Fact label={t('monitoring.fact.ticket')}>
-            {alert.ticketId ? (
-              <Link to={ticketPath({ clientId, id: alert.ticketId })}>{t('monitoring.openTicket')}</Link>
-            ) : (
-              t('monitoring.noTicket')
-            )}
-          </Fact>
-          <Fact label={t('monitoring.fact.message')}>
-            <code>{alert.code ?? '–'}</code> <span lang="en">{alert.message}</span>
-          </Fact>
-        </Facts>
-      </Panel>
+      <div className={layout.split}>
+        <div className={layout.stack}>
+          {alert.measured && <AlertChart alert={alert} measured={alert.measured} />}
+          <AlertHistory alert={alert} />
+        </div>
+        <div className={layout.stack}>
+          <Panel
+            title={t('monitoring.facts')}
+            actions={<ApiCallShown path={`/api/v1/clients/${clientId}/alerts/${alert.id}`} />}
+          >
+            <Facts>
+              <Fact label={t('monitoring.fact.system')}>
+                <Link to={assetPath({ clientId, id: alert.assetId })}>{alert.assetName}</Link>
+              </Fact>
+              <Fact label={t('monitoring.fact.finding')}>{finding(alert)}</Fact>
+              <Fact label={t('monitoring.check.rule')}>
+                <Link to={assetPath({ clientId, id: alert.assetId })} search={{ tab: 'checks' } as never}>
+                  {ruleText(t, format, alert.kind as Check['kind'], alert.rule)}
+                </Link>
+              </Fact>
+              <Fact label={t('monitoring.fact.observed')}>
+                <AbsoluteTime at={alert.observedAt} timeZone={alert.timeZone} />
+              </Fact>
+              <Fact label={t('monitoring.fact.raised')}>
+                <AbsoluteTime at={alert.raisedAt} timeZone={alert.timeZone} />
+              </Fact>
+              {lasted && (
+                <Fact label={t('monitoring.fact.resolved')}>
+                  <AbsoluteTime at={alert.resolvedAt} timeZone={alert.timeZone} /> (
+                  {t('monitoring.fact.lasted', { time: lasted })})
+                </Fact>
+              )}
+              <Fact label={t('monitoring.fact.taken')}>
+                {alert.acknowledgedAt ? (
+                  <>
+                    {alert.acknowledgedByName ?? t('monitoring.somebody')},{' '}
+                    <AbsoluteTime at={alert.acknowledgedAt} timeZone={alert.timeZone} />
+                  </>
+                ) : (
+                  t('monitoring.takenNo')
+                )}
+              </Fact>
+              {alert.suppression && (
+                <Fact label={t('quiet.suppressed.title')}>
+                  <Suppression alert={alert} />
+                </Fact>
+              )}
+              {alert.acknowledgedNote && (
+                <Fact label={t('monitoring.fact.note')}>{alert.acknowledgedNote}</Fact>
+              )}
+              <Fact label={t('monitoring.fact.ticket')}>
+                {alert.ticketId ? (
+                  <Link to={ticketPath({ clientId, id: alert.ticketId })}>{t('monitoring.openTicket')}</Link>
+                ) : (
+                  t('monitoring.noTicket')
+                )}
+              </Fact>
+              <Fact label={t('monitoring.fact.message')}>
+                {alert.code && <code>{alert.code} </code>}
+                <span lang="en">{alert.message}</span>
+              </Fact>
+            </Facts>
+          </Panel>
+          <Consequences alert={alert} />
+        </div>
+      </div>
     </div>
   );
 }

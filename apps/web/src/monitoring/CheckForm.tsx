@@ -1,6 +1,7 @@
 import { Autocomplete, Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiError } from '../api/errors.ts';
 import { type AssetPlace, useAsset } from '../fleet/queries.ts';
@@ -9,6 +10,9 @@ import { FormError, useSubmit } from '../ui/forms.tsx';
 import layout from '../ui/Layout.module.css';
 import { sayDone } from '../ui/useUndo.tsx';
 import { ADDABLE, type AddableKind, type CheckValues, checkInput, isRemote } from './checkInput.ts';
+import { HeartbeatAddress } from './heartbeat/Heartbeat.tsx';
+import { HeartbeatFields } from './heartbeat/HeartbeatFields.tsx';
+import { type MadeHeartbeat, makeHeartbeat } from './heartbeat/queries.ts';
 import { addCheck } from './queries.ts';
 import { useSuggestions } from './suggestions.ts';
 
@@ -18,6 +22,7 @@ const DEFAULT_SECONDS: Record<AddableKind, number> = {
   http: 30,
   tcp: 30,
   tls: 3600,
+  heartbeat: 60,
 };
 /** More ports than a line of help can name. */
 const MOST_PORTS = 8;
@@ -26,6 +31,7 @@ const MOST_PORTS = 8;
 export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => void }) {
   const { t } = useTranslation();
   const known = useSuggestions(place);
+  const [made, setMade] = useState<MadeHeartbeat>();
   const required = (value: string) => (value.trim() ? null : t('ui.form.required'));
   const form = useForm<CheckValues>({
     initialValues: {
@@ -41,8 +47,17 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
       port: 443,
       runsOn: 'agent',
       intervalSeconds: DEFAULT_SECONDS.service,
+      name: '',
+      schedule: 'every',
+      periodMinutes: 24 * 60,
+      graceMinutes: 60,
+      expression: '',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     },
     validate: {
+      name: (value, { kind }) => (kind === 'heartbeat' ? required(value) : null),
+      expression: (value, { kind, schedule }) =>
+        kind === 'heartbeat' && schedule === 'cron' ? required(value) : null,
       service: (value, { kind }) => (kind === 'service' ? required(value) : null),
       process: (value, { kind, command }) =>
         kind !== 'process' || value.trim() || command.trim() ? null : t('monitoring.check.processOrCommand'),
@@ -57,14 +72,20 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
   });
   const submit = useSubmit({
     form,
-    send: (values) => addCheck(place, checkInput(values)),
-    onDone: () => {
+    send: async (values) => {
+      const id = await addCheck(place, checkInput(values));
+      return values.kind === 'heartbeat' ? makeHeartbeat(place, id) : undefined;
+    },
+    onDone: (made) => {
       sayDone(t('monitoring.check.added'));
-      onDone();
+      if (made) setMade(made);
+      else onDone();
     },
   });
+
   const { kind } = form.values;
   const refused = useForbidden(submit.error, place);
+  if (made) return <HeartbeatAddress made={made} kept={onDone} />;
   /** What the form says about a field, or what the server says about the target in it. */
   const target = (field: 'url' | 'host') => {
     const input = form.getInputProps(field);
@@ -153,32 +174,35 @@ export function CheckForm({ place, onDone }: { place: AssetPlace; onDone: () => 
           {ports && <p className={layout.small}>{t('monitoring.check.listening', { ports })}</p>}
         </>
       )}
+      {kind === 'heartbeat' && <HeartbeatFields form={form} />}
       {refused?.site && (
         <Link to={refused.site} search={{ tab: 'settings' } as never}>
           {t('monitoring.check.siteSettings')}
         </Link>
       )}
-      <div className={layout.pair}>
-        {isRemote(kind) && (
-          <Select
-            label={t('monitoring.check.from')}
-            description={t('monitoring.check.fromHelp')}
-            data={[
-              { value: 'agent', label: t('monitoring.check.fromAgent') },
-              { value: 'server', label: t('monitoring.check.fromServer') },
-            ]}
-            allowDeselect={false}
-            {...form.getInputProps('runsOn')}
+      {kind !== 'heartbeat' && (
+        <div className={layout.pair}>
+          {isRemote(kind) && (
+            <Select
+              label={t('monitoring.check.from')}
+              description={t('monitoring.check.fromHelp')}
+              data={[
+                { value: 'agent', label: t('monitoring.check.fromAgent') },
+                { value: 'server', label: t('monitoring.check.fromServer') },
+              ]}
+              allowDeselect={false}
+              {...form.getInputProps('runsOn')}
+            />
+          )}
+          <NumberInput
+            label={t('monitoring.check.interval')}
+            min={1}
+            max={86_400}
+            suffix=" s"
+            {...form.getInputProps('intervalSeconds')}
           />
-        )}
-        <NumberInput
-          label={t('monitoring.check.interval')}
-          min={1}
-          max={86_400}
-          suffix=" s"
-          {...form.getInputProps('intervalSeconds')}
-        />
-      </div>
+        </div>
+      )}
       <FormError error={refused ? null : submit.error} />
       <div className={layout.row}>
         <Button type="submit" loading={submit.pending}>

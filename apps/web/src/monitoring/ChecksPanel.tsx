@@ -16,6 +16,7 @@ import { useFormat } from '../ui/useFormat.ts';
 import { useUndo } from '../ui/useUndo.tsx';
 import { CheckForm } from './CheckForm.tsx';
 import { useCheckName, useFindingText } from './finding.ts';
+import { Heartbeat } from './heartbeat/Heartbeat.tsx';
 import { type Check, changeCheck, removeCheck, useChecks } from './queries.ts';
 import { RuleForm } from './RuleForm.tsx';
 import { ruleText } from './rules.ts';
@@ -39,6 +40,7 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
   const [adding, add] = useDisclosure(false);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<Check>();
+  const [beating, setBeating] = useState<Check>();
   const items = query.data?.items;
   const lines = useMemo(
     () =>
@@ -77,7 +79,9 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
     );
   };
   const columns = useCheckColumns((check) =>
-    may ? <CheckMenu check={check} edit={setEditing} toggle={toggle} remove={remove} /> : null,
+    may ? (
+      <CheckMenu check={check} edit={setEditing} beat={setBeating} toggle={toggle} remove={remove} />
+    ) : null,
   );
   const addButton = may && (
     <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={add.open}>
@@ -115,6 +119,14 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
         closeButtonProps={{ 'aria-label': t('app.close') }}
       >
         {editing && <RuleForm place={place} check={editing} onDone={() => setEditing(undefined)} />}
+      </Modal>
+      <Modal
+        opened={beating !== undefined}
+        onClose={() => setBeating(undefined)}
+        title={beating && checkName(beating.kind, beating.name)}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        {beating && <Heartbeat place={place} checkId={beating.id} onDone={() => setBeating(undefined)} />}
       </Modal>
     </>
   );
@@ -195,11 +207,12 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
 interface MenuProps {
   check: Check;
   edit(check: Check): void;
+  beat(check: Check): void;
   toggle(check: Check): void;
   remove(check: Check): void;
 }
 
-function CheckMenu({ check, edit, toggle, remove }: MenuProps) {
+function CheckMenu({ check, edit, beat, toggle, remove }: MenuProps) {
   const { t } = useTranslation();
   const checkName = useCheckName();
   return (
@@ -215,6 +228,9 @@ function CheckMenu({ check, edit, toggle, remove }: MenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {check.kind === 'heartbeat' && (
+          <Menu.Item onClick={() => beat(check)}>{t('heartbeat.title')}</Menu.Item>
+        )}
         <Menu.Item onClick={() => edit(check)}>{t('monitoring.check.edit')}</Menu.Item>
         <Menu.Item onClick={() => toggle(check)}>
           {check.enabled ? t('monitoring.check.turnOff') : t('monitoring.check.turnOn')}

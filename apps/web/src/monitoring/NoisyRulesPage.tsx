@@ -1,37 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { RoutePending } from '../app/RouteStates.tsx';
+import type { Item } from '../api/types.ts';
 import { assetPath } from '../fleet/words.ts';
-import account from '../identity/account/Account.module.css';
 import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
 import { IconBell } from '../ui/icons.ts';
 import layout from '../ui/Layout.module.css';
 import { PageHeader } from '../ui/PageHeader.tsx';
-import { Panel } from '../ui/Panel.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
+import type { Column } from '../ui/table/columns.ts';
+import { DataTable } from '../ui/table/DataTable.tsx';
 import { useFormat } from '../ui/useFormat.ts';
 import { useCheckName } from './finding.ts';
 
 const DAYS = 7;
+const MINUTE_MS = 60_000;
+
+type Noise = Item<'/api/v1/noisy-rules'>;
 
 /** Checks that raised the most alerts lately: what is worth another threshold, or a repair. */
 export function NoisyRulesPage() {
   const { t } = useTranslation();
-  const format = useFormat();
-  const checkName = useCheckName();
+  const columns = useNoiseColumns();
   const query = useQuery({
     queryKey: keys.alerts.list({ noisy: DAYS }),
     queryFn: ({ signal }) =>
-      call(api.GET('/api/v1/noisy-rules', { params: { query: { days: DAYS, limit: 50 } }, signal })),
+      call(api.GET('/api/v1/noisy-rules', { params: { query: { days: DAYS, limit: 100 } }, signal })),
   });
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const { items } = query.data;
   return (
     <div className={layout.stack}>
       <PageHeader
@@ -44,42 +43,85 @@ export function NoisyRulesPage() {
           </>
         }
       />
-      <Panel title={t('quiet.noisy.checks')} aside={items.length} flush>
-        {items.length === 0 && (
+      <DataTable
+        name="noisy-rules"
+        label={t('quiet.noisy.checks')}
+        columns={columns}
+        rows={query.data?.items ?? []}
+        rowId={({ checkId }) => checkId}
+        query={query}
+        empty={
           <EmptyState icon={IconBell} title={t('quiet.noisy.none')}>
             {t('quiet.noisy.noneText')}
           </EmptyState>
-        )}
-        <ul className={account.list}>
-          {items.map((each) => (
-            <li key={each.checkId}>
-              <div className={account.main}>
-                <Link
-                  to={assetPath({ clientId: each.clientId, id: each.assetId })}
-                  search={{ tab: 'checks' } as never}
-                >
-                  {each.assetName}: {checkName(each.kind, each.checkName)}
-                </Link>
-                <span className={account.meta}>
-                  <span>{each.clientName}</span>
-                  <span>{t('quiet.noisy.told', { count: each.told })}</span>
-                  <span>{t('quiet.noisy.taken', { count: each.acknowledged })}</span>
-                  <span>{t('quiet.noisy.short', { count: each.short })}</span>
-                  {each.medianMinutes !== null && (
-                    <span>
-                      {t('quiet.noisy.median', { time: format.duration(each.medianMinutes * 60_000) })}
-                    </span>
-                  )}
-                  <span>
-                    {t('quiet.noisy.last')} <RelativeTime at={each.lastAt} />
-                  </span>
-                </span>
-              </div>
-              <strong>{t('quiet.noisy.alerts', { count: each.alerts })}</strong>
-            </li>
-          ))}
-        </ul>
-      </Panel>
+        }
+      />
     </div>
   );
+}
+
+function useNoiseColumns(): Column<Noise>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const checkName = useCheckName();
+  return useMemo(() => {
+    const what = ({ assetName, kind, checkName: name }: Noise) => `${assetName}: ${checkName(kind, name)}`;
+    const count = (
+      id: 'alerts' | 'told' | 'taken' | 'short',
+      of: (noise: Noise) => number,
+    ): Column<Noise> => ({
+      id,
+      header: t(`quiet.noisy.column.${id}`),
+      value: of,
+      sortFirst: 'descending',
+      width: '110px',
+      align: 'end',
+    });
+    return [
+      {
+        id: 'what',
+        header: t('monitoring.check.name'),
+        value: what,
+        cell: (noise) => (
+          <Link
+            to={assetPath({ clientId: noise.clientId, id: noise.assetId })}
+            search={{ tab: 'checks' } as never}
+          >
+            {what(noise)}
+          </Link>
+        ),
+        card: 'title',
+      },
+      {
+        id: 'client',
+        header: t('monitoring.column.client'),
+        value: ({ clientName }) => clientName,
+        width: '180px',
+        card: 'meta',
+      },
+      count('alerts', ({ alerts }) => alerts),
+      count('told', ({ told }) => told),
+      count('taken', ({ acknowledged }) => acknowledged),
+      count('short', ({ short }) => short),
+      {
+        id: 'median',
+        header: t('quiet.noisy.column.median'),
+        value: ({ medianMinutes }) => medianMinutes,
+        cell: ({ medianMinutes }) =>
+          medianMinutes === null ? '–' : format.duration(medianMinutes * MINUTE_MS),
+        width: '140px',
+        align: 'end',
+        card: 'none',
+      },
+      {
+        id: 'last',
+        header: t('quiet.noisy.column.last'),
+        value: ({ lastAt }) => lastAt,
+        sortFirst: 'descending',
+        cell: ({ lastAt }) => <RelativeTime at={lastAt} />,
+        width: '120px',
+        card: 'meta',
+      },
+    ];
+  }, [t, format, checkName]);
 }

@@ -1,12 +1,14 @@
 import type { CheckInput } from './queries.ts';
 
 /** Kinds that people add; the others come with every system. */
-export const ADDABLE = ['service', 'process', 'http', 'tcp', 'tls'] as const;
+export const ADDABLE = ['service', 'process', 'http', 'tcp', 'tls', 'heartbeat'] as const;
 export type AddableKind = (typeof ADDABLE)[number];
 
 /** What the form for a new check holds; each kind uses a part of it. */
 export interface CheckValues extends Record<string, unknown> {
   kind: AddableKind;
+  /** Of the job that reports. */
+  name: string;
   service: string;
   process: string;
   command: string;
@@ -18,6 +20,12 @@ export interface CheckValues extends Record<string, unknown> {
   port: number;
   runsOn: 'server' | 'agent';
   intervalSeconds: number;
+  /** When a job reports: again and again, or by a line of a cron table. */
+  schedule: 'every' | 'cron';
+  periodMinutes: number;
+  graceMinutes: number;
+  expression: string;
+  timeZone: string;
 }
 
 /** Reaches over the network, so that it matters from where. */
@@ -29,7 +37,7 @@ export function checkInput(values: CheckValues): CheckInput {
   return {
     kind,
     config: configOf(values),
-    intervalMs: intervalSeconds * 1000,
+    ...(kind === 'heartbeat' ? { name: values.name.trim() } : { intervalMs: intervalSeconds * 1000 }),
     ...(isRemote(kind) ? { runsOn: values.runsOn } : {}),
   };
 }
@@ -53,6 +61,12 @@ function configOf(values: CheckValues): Record<string, unknown> {
         status: values.status,
         ...(values.contains ? { contains: values.contains } : {}),
       };
+    case 'heartbeat': {
+      const graceSeconds = Math.round(values.graceMinutes * 60);
+      return values.schedule === 'cron'
+        ? { type: 'cron', expression: values.expression.trim(), timeZone: values.timeZone, graceSeconds }
+        : { type: 'every', periodSeconds: Math.round(values.periodMinutes * 60), graceSeconds };
+    }
     default:
       return { host: values.host.trim(), port: values.port };
   }

@@ -135,12 +135,16 @@ async function afterAlert(): Promise<void> {
   ]);
 }
 
-/** Says that somebody takes care. @throws ApiError */
-export async function acknowledge(alert: AlertPlace, note: string | null = null): Promise<void> {
+/** Says that somebody takes care, until then (ISO 8601) or until it is over. @throws ApiError */
+export async function acknowledge(
+  alert: AlertPlace,
+  note: string | null = null,
+  until: string | null = null,
+): Promise<void> {
   await call(
     api.POST('/api/v1/clients/{clientId}/alerts/{alertId}/acknowledge', {
       ...alertPath(alert),
-      body: { note },
+      body: { note, until },
     }),
   );
   await afterAlert();
@@ -158,15 +162,16 @@ export type CheckPatch = Body<'/api/v1/clients/{clientId}/assets/{assetId}/check
 const afterCheck = (assetId: string) =>
   queryClient.invalidateQueries({ queryKey: keys.assets.one(assetId, 'checks') });
 
-/** @throws ApiError */
-export async function addCheck({ clientId, assetId }: AssetPlace, body: CheckInput): Promise<void> {
-  await call(
+/** @returns its id. @throws ApiError */
+export async function addCheck({ clientId, assetId }: AssetPlace, body: CheckInput): Promise<string> {
+  const { id } = await call(
     api.POST('/api/v1/clients/{clientId}/assets/{assetId}/checks', {
       params: { path: { clientId, assetId } },
       body,
     }),
   );
   await afterCheck(assetId);
+  return id;
 }
 
 /** @throws ApiError */

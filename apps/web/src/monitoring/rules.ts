@@ -5,11 +5,13 @@ import type { Check } from './queries.ts';
 export type Rule = Check['rule'];
 export type Level = Extract<Rule['condition'], { kind: 'value' }>['levels'][number];
 
+const PERCENT: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'group']);
+
 /** Unit of the number that a kind of check judges. */
 export function unitOf(kind: Check['kind']): string {
   if (kind === 'clock') return 's';
   if (kind === 'disk-forecast') return 'd';
-  return '%';
+  return PERCENT.has(kind) ? '%' : '';
 }
 
 /** A rule in one sentence: "warning from 85 %, critical from 93 %, after 5 min". */

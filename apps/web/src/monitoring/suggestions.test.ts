@@ -48,6 +48,12 @@ describe('a new check', () => {
       port: 443,
       runsOn: 'agent',
       intervalSeconds: 10,
+      name: '',
+      schedule: 'every',
+      periodMinutes: 1440,
+      graceMinutes: 60,
+      expression: '',
+      timeZone: 'Europe/Berlin',
     };
     assert.deepEqual(checkInput(values), {
       kind: 'process',
@@ -59,6 +65,18 @@ describe('a new check', () => {
       config: { host: 'db', port: 443 },
       intervalMs: 10_000,
       runsOn: 'server',
+    });
+    const heartbeat: CheckValues = { ...values, kind: 'heartbeat', name: ' Nachtsicherung ' };
+    assert.deepEqual(checkInput(heartbeat), {
+      kind: 'heartbeat',
+      name: 'Nachtsicherung',
+      config: { type: 'every', periodSeconds: 86_400, graceSeconds: 3_600 },
+    });
+    assert.deepEqual(checkInput({ ...heartbeat, schedule: 'cron', expression: ' 30 2 * * * ' }).config, {
+      type: 'cron',
+      expression: '30 2 * * *',
+      timeZone: 'Europe/Berlin',
+      graceSeconds: 3_600,
     });
   });
 });

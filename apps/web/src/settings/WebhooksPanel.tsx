@@ -1,19 +1,16 @@
-import { Button, Modal, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
-import { RoutePending } from '../app/RouteStates.tsx';
 import account from '../identity/account/Account.module.css';
 import { useMay } from '../identity/session.ts';
 import { CopyCommand } from '../ui/CopyCommand.tsx';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { ErrorState } from '../ui/ErrorState.tsx';
 import { IconLink } from '../ui/icons.ts';
 import layout from '../ui/Layout.module.css';
+import { ListPanel } from '../ui/ListPanel.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import { Panel } from '../ui/Panel.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StateBadge } from '../ui/StateBadge.tsx';
 import { sayDone, useUndo } from '../ui/useUndo.tsx';
@@ -24,16 +21,12 @@ import { renewWebhooks, type Webhook } from './webhooks.ts';
 export function WebhooksPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const may = useMay('settings.manage', clientId);
-  const [editing, setEditing] = useState<Webhook | 'new'>();
   const [secret, setSecret] = useState<string>();
   const query = useQuery({
     queryKey: keys.settings.one(clientId, 'webhooks'),
     queryFn: ({ signal }) =>
       call(api.GET('/api/v1/clients/{clientId}/webhooks', { params: { path: { clientId } }, signal })),
   });
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const add = may && <Button onClick={() => setEditing('new')}>{t('settings.webhook.add')}</Button>;
   return (
     <>
       {secret && (
@@ -51,42 +44,26 @@ export function WebhooksPanel({ clientId }: { clientId: string }) {
           <CopyCommand command={secret} label={t('settings.webhook.secret')} wrap />
         </Notice>
       )}
-      <Panel title={t('settings.part.webhooks')} aside={query.data.items.length} actions={add} flush>
-        {query.data.items.length === 0 && (
-          <EmptyState icon={IconLink} title={t('settings.webhook.none')}>
-            {t('settings.webhook.noneText')}
-          </EmptyState>
+      <ListPanel
+        title={t('settings.part.webhooks')}
+        query={query}
+        add={may && t('settings.webhook.add')}
+        empty={{ icon: IconLink, title: t('settings.webhook.none'), text: t('settings.webhook.noneText') }}
+        row={(webhook, { edit }) => (
+          <Row clientId={clientId} webhook={webhook} may={may} edit={edit} onSecret={setSecret} />
         )}
-        <ul className={account.list}>
-          {query.data.items.map((webhook) => (
-            <Row
-              key={webhook.id}
-              clientId={clientId}
-              webhook={webhook}
-              may={may}
-              edit={() => setEditing(webhook)}
-              onSecret={setSecret}
-            />
-          ))}
-        </ul>
-      </Panel>
-      {editing && (
-        <Modal
-          opened
-          onClose={() => setEditing(undefined)}
-          title={editing === 'new' ? t('settings.webhook.add') : editing.name}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
+        form={(webhook, close) => (
           <WebhookForm
             clientId={clientId}
-            webhook={editing === 'new' ? undefined : editing}
+            webhook={webhook}
             onDone={(fresh) => {
-              setEditing(undefined);
+              close();
               if (fresh) setSecret(fresh);
             }}
           />
-        </Modal>
-      )}
+        )}
+        nameOf={({ name }) => name}
+      />
     </>
   );
 }
@@ -126,7 +103,7 @@ function Row({ clientId, webhook, may, edit, onSecret }: RowProps) {
     );
   const failed = webhook.last !== null && webhook.last.error !== null;
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>{webhook.name}</span>
         <span className={account.meta}>
@@ -170,6 +147,6 @@ function Row({ clientId, webhook, may, edit, onSecret }: RowProps) {
           </Button>
         </div>
       )}
-    </li>
+    </>
   );
 }

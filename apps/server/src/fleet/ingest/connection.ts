@@ -51,6 +51,9 @@ export class AgentConnection {
   private readonly nonce = randomBytes(32).toString('base64url');
   private publicKey: KeyObject | undefined;
   private ready = false;
+  /** The welcome was sent: from now on orders may follow. */
+  private welcomed = false;
+  private early: ServerFrame | undefined;
   private waiting = 0;
   private missed = 0;
   private tail: Promise<void> = Promise.resolve();
@@ -186,6 +189,15 @@ export class AgentConnection {
     if (refusal) return this.refuse(refusal, '', true, 60_000);
     this.ready = true;
     this.send(await this.host.welcome(this));
+    this.welcomed = true;
+    if (this.early) this.send(this.early);
+    this.early = undefined;
+  }
+
+  /** Sends a configuration. One that is made while the welcome is prepared may be newer, and follows it. */
+  order(frame: Extract<ServerFrame, { type: 'config' }>): void {
+    if (this.welcomed) this.send(frame);
+    else this.early = frame;
   }
 
   private async onBatch(batch: Batch): Promise<void> {

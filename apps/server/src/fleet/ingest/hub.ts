@@ -19,6 +19,7 @@ import type { StorageGuard } from '../../platform/storage-guard.ts';
 import type { Tenancy } from '../../platform/tenancy/transactions.ts';
 import { ed25519PublicKey } from '../commands/enrolment.ts';
 import { commitBatch } from './commit.ts';
+import { ConfigPush } from './config-push.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
 import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS } from './sink.ts';
 
@@ -38,13 +39,6 @@ export interface HubOptions {
 const CLONE_PROBE_MS = 3_000;
 /** How often agents of dead processes are looked for. */
 const SWEEP_MS = 2_000;
-/** Events after which agents of a client need a fresh configuration. */
-const CONFIG_EVENTS: ReadonlySet<string> = new Set([
-  'check.changed',
-  'site.changed',
-  'asset.updated',
-  'agent.settings',
-]);
 
 /** All agents that are connected to this process. */
 export class AgentHub implements ConnectionHost {
@@ -60,6 +54,7 @@ export class AgentHub implements ConnectionHost {
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
   });
+  private readonly configs = new ConfigPush((clientId, wanted) => this.pushConfig(clientId, wanted));
   private readonly unsubscribe: () => void;
   private sweeper: NodeJS.Timeout | undefined;
 
@@ -68,7 +63,7 @@ export class AgentHub implements ConnectionHost {
     this.serverKey = options.serverKey;
     this.log = options.log;
     this.unsubscribe = options.live.on((event) => {
-      if (CONFIG_EVENTS.has(event.kind)) void this.pushConfig(event.clientId);
+      this.configs.on(event);
       if (event.kind === 'asset.archived') this.connected.get(event.objectId)?.refuse('RA_AGENT_UNKNOWN');
       if (event.kind === 'agent.connected' && !this.welcomed.delete(event.objectId))
         void this.meetElsewhere(event.objectId);
@@ -306,14 +301,14 @@ export class AgentHub implements ConnectionHost {
     }, 1000).unref();
   }
 
-  private async pushConfig(clientId: string): Promise<void> {
-    for (const connection of this.connected.values()) {
-      if (connection.clientId !== clientId) continue;
+  private async pushConfig(clientId: string, wanted: (assetId: string) => boolean): Promise<void> {
+    for (const connection of [...this.connected.values()]) {
+      if (connection.clientId !== clientId || !wanted(connection.assetId)) continue;
       try {
         const config = await this.options.tenancy.asSystem(clientId, (ctx) =>
           this.configFor(ctx, connection.assetId),
         );
-        connection.send({ type: 'config', config });
+        connection.order({ type: 'config', config });
       } catch (error) {
         // The agent fetches its configuration anyway when it connects the next time.
         this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');

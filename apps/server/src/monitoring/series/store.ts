@@ -61,6 +61,7 @@ interface ClientState {
  * number of processes may write and read the same clients, and one that is killed has nothing to repair.
  */
 export class PostgresSeriesStore implements SeriesStore {
+  readonly retention: Retention;
   private readonly options: SeriesStoreOptions;
   private readonly outOfOrderMs: number;
   /** Least recently read first. */
@@ -68,6 +69,7 @@ export class PostgresSeriesStore implements SeriesStore {
 
   constructor(options: SeriesStoreOptions) {
     this.options = options;
+    this.retention = { sampleDays: options.sampleDays, rollupDays: options.rollupDays };
     this.outOfOrderMs = options.outOfOrderMs ?? SERIES_LIMITS.outOfOrderMs;
   }
 

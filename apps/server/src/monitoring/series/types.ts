@@ -116,6 +116,8 @@ export interface RawSeries {
  * server can stand behind the same face.
  */
 export interface SeriesStore {
+  /** For clients that say nothing of their own; null where an outside server decides. */
+  readonly retention: { readonly sampleDays: number; readonly rollupDays: number } | null;
   /** Looks up the numbers of series and makes those that are new. Cheap for series that are known. */
   resolve(clientId: string, keys: readonly SeriesKey[]): Promise<Resolution>;
   /**

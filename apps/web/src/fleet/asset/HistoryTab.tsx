@@ -5,9 +5,8 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { fieldsText } from '../../ui/fields.ts';
 import { Panel } from '../../ui/Panel.tsx';
-import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
+import { Moment, Timeline } from '../../ui/Timeline.tsx';
 import { type Asset, useAssetHistory } from '../queries.ts';
-import classes from './Asset.module.css';
 
 /** What happened to a system, newest first. */
 export function HistoryTab({ asset }: { asset: Asset }) {
@@ -19,20 +18,23 @@ export function HistoryTab({ asset }: { asset: Asset }) {
   if (items.length === 0) return <EmptyState title={t('fleet.history.none')} />;
   return (
     <Panel title={t('fleet.tab.history')} flush>
-      <ol className={classes.history}>
+      <Timeline>
         {items.map((item) => (
-          <li key={`${item.at} ${item.kind} ${JSON.stringify(item.details)}`}>
-            <AbsoluteTime at={item.at} timeZone={asset.timeZone} />
-            <div>
-              <div>
+          <Moment
+            key={`${item.at} ${item.kind} ${JSON.stringify(item.details)}`}
+            at={item.at}
+            timeZone={asset.timeZone}
+            title={
+              <>
                 {actionText(item.kind)}
                 {item.actor && ` · ${item.actor}`}
-              </div>
-              {item.fields.length > 0 && <div className={classes.details}>{fieldsText(t, item.fields)}</div>}
-            </div>
-          </li>
+              </>
+            }
+          >
+            {item.fields.length > 0 && fieldsText(t, item.fields)}
+          </Moment>
         ))}
-      </ol>
+      </Timeline>
     </Panel>
   );
 }

@@ -1,8 +1,10 @@
+import alerting from './alerting.json';
 import app from './app.json';
 import audit from './audit.json';
 import channels from './channels.json';
 import errors from './errors.json';
 import fleet from './fleet.json';
+import heartbeat from './heartbeat.json';
 import helpdesk from './helpdesk.json';
 import identity from './identity.json';
 import ingest from './ingest.json';
@@ -16,11 +18,13 @@ import ui from './ui.json';
 
 /** All texts in German, by domain. */
 export default {
+  alerting,
   app,
   audit,
   channels,
   errors,
   fleet,
+  heartbeat,
   helpdesk,
   identity,
   ingest,

@@ -1,16 +1,13 @@
-import { Button, Modal, Switch } from '@mantine/core';
+import { Button, Switch } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import account from '../../identity/account/Account.module.css';
 import { useMay } from '../../identity/session.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconBell } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
+import { EditRemove, ListPanel, type RowActions } from '../../ui/ListPanel.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge, Tag } from '../../ui/StateBadge.tsx';
 import { useUndo } from '../../ui/useUndo.tsx';
@@ -22,63 +19,20 @@ import { type Channel, changeChannel, removeChannel, testChannel, useChannels } 
 export function ChannelsPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const may = useMay('settings.manage', clientId);
-  const undo = useUndo();
-  const [editing, setEditing] = useState<Channel | 'new'>();
-  const [removed, setRemoved] = useState<readonly string[]>([]);
-  const query = useChannels(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const items = query.data.items.filter(({ id }) => !removed.includes(id));
-  const remove = ({ id, name }: Channel) => {
-    setRemoved((ids) => [...ids, id]);
-    undo.later({
-      message: t('channels.removed', { name }),
-      commit: ({ keepalive }) => removeChannel(clientId, id, keepalive),
-      restore: () => setRemoved((ids) => ids.filter((each) => each !== id)),
-    });
-  };
   return (
-    <>
-      <Panel
-        title={t('channels.title')}
-        aside={items.length}
-        actions={may && <Button onClick={() => setEditing('new')}>{t('channels.add')}</Button>}
-        flush
-      >
-        {items.length === 0 ? (
-          <EmptyState icon={IconBell} title={t('channels.none')}>
-            {t('channels.noneText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {items.map((channel) => (
-              <Row
-                key={channel.id}
-                clientId={clientId}
-                channel={channel}
-                may={may}
-                edit={() => setEditing(channel)}
-                remove={() => remove(channel)}
-              />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {editing && (
-        <Modal
-          opened
-          onClose={() => setEditing(undefined)}
-          title={editing === 'new' ? t('channels.add') : editing.name}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
-          <ChannelForm
-            clientId={clientId}
-            channel={editing === 'new' ? undefined : editing}
-            onDone={() => setEditing(undefined)}
-          />
-        </Modal>
-      )}
-    </>
+    <ListPanel
+      title={t('channels.title')}
+      query={useChannels(clientId)}
+      add={may && t('channels.add')}
+      empty={{ icon: IconBell, title: t('channels.none'), text: t('channels.noneText') }}
+      row={(channel, actions) => <Row clientId={clientId} channel={channel} may={may} actions={actions} />}
+      form={(channel, close) => <ChannelForm clientId={clientId} channel={channel} onDone={close} />}
+      nameOf={({ name }) => name}
+      remove={{
+        said: ({ name }) => t('channels.removed', { name }),
+        commit: ({ id }, keepalive) => removeChannel(clientId, id, keepalive),
+      }}
+    />
   );
 }
 
@@ -86,16 +40,15 @@ interface RowProps {
   clientId: string;
   channel: Channel;
   may: boolean;
-  edit: () => void;
-  remove: () => void;
+  actions: RowActions;
 }
 
-function Row({ clientId, channel, may, edit, remove }: RowProps) {
+function Row({ clientId, channel, may, actions }: RowProps) {
   const { t } = useTranslation();
   const { showError } = useUndo();
   const test = useMutation({ mutationFn: () => testChannel(clientId, channel.id) });
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>
           {channel.name} <Tag>{t(`channels.kinds.${channel.kind}`)}</Tag>
@@ -133,12 +86,7 @@ function Row({ clientId, channel, may, edit, remove }: RowProps) {
           <Button size="compact-sm" variant="default" loading={test.isPending} onClick={() => test.mutate()}>
             {t('channels.test')}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={edit}>
-            {t('quiet.edit')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={remove}>
-            {t('quiet.remove')}
-          </Button>
+          <EditRemove actions={actions} />
         </div>
       )}
       {(test.isError || test.data) && (
@@ -158,6 +106,6 @@ function Row({ clientId, channel, may, edit, remove }: RowProps) {
           )}
         </div>
       )}
-    </li>
+    </>
   );
 }

@@ -15,6 +15,7 @@ export function useChannels(clientId: string) {
     queryKey: keys.settings.one(clientId, 'channels'),
     queryFn: ({ signal }) =>
       call(api.GET('/api/v1/clients/{clientId}/notify-channels', { params: { path: { clientId } }, signal })),
+    enabled: clientId !== '',
   });
 }
 

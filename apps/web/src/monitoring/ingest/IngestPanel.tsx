@@ -1,95 +1,61 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import { useSites } from '../../fleet/queries.ts';
 import account from '../../identity/account/Account.module.css';
-import { ApiCallShown } from '../../ui/ApiCallShown.tsx';
+import { useMay } from '../../identity/session.ts';
 import { CopyCommand } from '../../ui/CopyCommand.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { FormError, useSubmit } from '../../ui/forms.tsx';
 import { IconChartLine } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
+import { ListPanel } from '../../ui/ListPanel.tsx';
 import { Notice } from '../../ui/Notice.tsx';
-import { Panel } from '../../ui/Panel.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Tag } from '../../ui/StateBadge.tsx';
-import { useFormat } from '../../ui/useFormat.ts';
-import { useUndo } from '../../ui/useUndo.tsx';
+import { Quota } from './Quota.tsx';
 import {
   addIngestToken,
   type IngestToken,
   type MadeToken,
   revokeIngestToken,
-  useIngestQuota,
   useIngestTokens,
 } from './queries.ts';
+import { Retention } from './Retention.tsx';
 import { needsPort, SENDERS, type Sender, snippet } from './snippets.ts';
 
 /** Tokens with which Prometheus and others deliver to a client, and what to configure there. */
 export function IngestPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
-  const undo = useUndo();
-  const [adding, setAdding] = useState(false);
+  const maySettings = useMay('settings.read', clientId);
   const [made, setMade] = useState<MadeToken>();
-  const [revoked, setRevoked] = useState<readonly string[]>([]);
-  const query = useIngestTokens(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const live = query.data.items.filter(({ id, revokedAt }) => revokedAt === null && !revoked.includes(id));
-  const revoke = ({ id, name }: IngestToken) => {
-    setRevoked((ids) => [...ids, id]);
-    undo.later({
-      message: t('ingest.revoked', { name }),
-      commit: ({ keepalive }) => revokeIngestToken(clientId, id, keepalive),
-      restore: () => setRevoked((ids) => ids.filter((each) => each !== id)),
-    });
-  };
   return (
     <div className={layout.stack}>
       {made && <Made made={made} kept={() => setMade(undefined)} />}
-      <Panel
+      <ListPanel
         title={t('ingest.title')}
-        aside={live.length}
-        actions={
-          <>
-            <ApiCallShown path={`/api/v1/clients/${clientId}/ingest-tokens`} />
-            <Button onClick={() => setAdding(true)}>{t('ingest.add')}</Button>
-          </>
-        }
-        flush
-      >
-        {live.length === 0 ? (
-          <EmptyState icon={IconChartLine} title={t('ingest.none')}>
-            {t('ingest.noneText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {live.map((token) => (
-              <Row key={token.id} clientId={clientId} token={token} revoke={() => revoke(token)} />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      <Quota clientId={clientId} />
-      {adding && (
-        <Modal
-          opened
-          onClose={() => setAdding(false)}
-          title={t('ingest.add')}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
+        apiPath={`/api/v1/clients/${clientId}/ingest-tokens`}
+        query={useIngestTokens(clientId)}
+        hidden={({ revokedAt }) => revokedAt !== null}
+        add={t('ingest.add')}
+        empty={{ icon: IconChartLine, title: t('ingest.none'), text: t('ingest.noneText') }}
+        row={(token, { remove }) => <Row clientId={clientId} token={token} revoke={remove} />}
+        form={(_token, close) => (
           <TokenForm
             clientId={clientId}
             onMade={(token) => {
               setMade(token);
-              setAdding(false);
+              close();
             }}
           />
-        </Modal>
-      )}
+        )}
+        remove={{
+          said: ({ name }) => t('ingest.revoked', { name }),
+          commit: ({ id }, keepalive) => revokeIngestToken(clientId, id, keepalive),
+        }}
+      />
+      <Quota clientId={clientId} />
+      {maySettings && <Retention clientId={clientId} />}
     </div>
   );
 }
@@ -98,7 +64,7 @@ function Row({ clientId, token, revoke }: { clientId: string; token: IngestToken
   const { t } = useTranslation();
   const site = useSites(clientId).data?.items.find(({ id }) => id === token.siteId);
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>
           {token.name} <Tag>{token.hint}…</Tag>
@@ -121,7 +87,7 @@ function Row({ clientId, token, revoke }: { clientId: string; token: IngestToken
       >
         {t('ingest.revoke')}
       </Button>
-    </li>
+    </>
   );
 }
 
@@ -201,20 +167,5 @@ function TokenForm({ clientId, onMade }: FormProps) {
         </Button>
       </div>
     </form>
-  );
-}
-
-function Quota({ clientId }: { clientId: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const quota = useIngestQuota(clientId).data;
-  if (!quota) return null;
-  return (
-    <p className={layout.small}>
-      {t('ingest.quota', {
-        series: format.number(quota.activeSeries, 0),
-        rate: format.number(quota.samplesPerSecond, 0),
-      })}
-    </p>
   );
 }

@@ -23,6 +23,34 @@ export function useIngestQuota(clientId: string) {
   });
 }
 
+export type Retention = Body<'/api/v1/clients/{clientId}/series-retention', 'put'>;
+
+export function useRetention(clientId: string) {
+  return useQuery({
+    queryKey: keys.ingest.one(clientId, 'retention'),
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/v1/clients/{clientId}/series-retention', { params: { path: { clientId } }, signal }),
+      ),
+  });
+}
+
+/** @throws ApiError */
+export async function saveRetention(clientId: string, body: Retention): Promise<void> {
+  await call(
+    api.PUT('/api/v1/clients/{clientId}/series-retention', { params: { path: { clientId } }, body }),
+  );
+  await renew();
+}
+
+export type Quota = Body<'/api/v1/clients/{clientId}/ingest-quota', 'put'>;
+
+/** @throws ApiError */
+export async function saveQuota(clientId: string, body: Quota): Promise<void> {
+  await call(api.PUT('/api/v1/clients/{clientId}/ingest-quota', { params: { path: { clientId } }, body }));
+  await renew();
+}
+
 const renew = () => queryClient.invalidateQueries({ queryKey: keys.ingest.all });
 
 /** @returns the token's text, which is told this once. @throws ApiError */

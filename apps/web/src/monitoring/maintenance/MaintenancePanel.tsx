@@ -1,15 +1,10 @@
-import { Button, Modal, Switch } from '@mantine/core';
-import { useState } from 'react';
+import { Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import account from '../../identity/account/Account.module.css';
 import { useMay } from '../../identity/session.ts';
-import { ApiCallShown } from '../../ui/ApiCallShown.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconSettings } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
-import { Panel } from '../../ui/Panel.tsx';
+import { EditRemove, ListPanel, type RowActions } from '../../ui/ListPanel.tsx';
 import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
@@ -23,68 +18,25 @@ import { windowText } from './windows.ts';
 export function MaintenancePanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const may = useMay('check.manage', clientId);
-  const [editing, setEditing] = useState<Maintenance | 'new'>();
-  const [removed, setRemoved] = useState<readonly string[]>([]);
-  const undo = useUndo();
-  const query = useMaintenance(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const items = query.data.items.filter(({ id }) => !removed.includes(id));
-  const remove = ({ id, name }: Maintenance) => {
-    setRemoved((ids) => [...ids, id]);
-    undo.later({
-      message: t('quiet.window.removed', { name }),
-      commit: ({ keepalive }) => removeMaintenance(clientId, id, keepalive),
-      restore: () => setRemoved((ids) => ids.filter((each) => each !== id)),
-    });
-  };
   return (
-    <>
-      <Panel
-        title={t('quiet.window.title')}
-        aside={items.length}
-        actions={
-          <>
-            <ApiCallShown path={`/api/v1/clients/${clientId}/maintenance-windows`} />
-            {may && <Button onClick={() => setEditing('new')}>{t('quiet.window.add')}</Button>}
-          </>
-        }
-        flush
-      >
-        {items.length === 0 ? (
-          <EmptyState icon={IconSettings} title={t('quiet.window.none')}>
-            {t('quiet.window.noneText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {items.map((maintenance) => (
-              <Row
-                key={maintenance.id}
-                clientId={clientId}
-                maintenance={maintenance}
-                may={may}
-                edit={() => setEditing(maintenance)}
-                remove={() => remove(maintenance)}
-              />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {editing && (
-        <Modal
-          opened
-          onClose={() => setEditing(undefined)}
-          title={editing === 'new' ? t('quiet.window.add') : editing.name}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
-          <MaintenanceForm
-            clientId={clientId}
-            maintenance={editing === 'new' ? undefined : editing}
-            onDone={() => setEditing(undefined)}
-          />
-        </Modal>
+    <ListPanel
+      title={t('quiet.window.title')}
+      apiPath={`/api/v1/clients/${clientId}/maintenance-windows`}
+      query={useMaintenance(clientId)}
+      add={may && t('quiet.window.add')}
+      empty={{ icon: IconSettings, title: t('quiet.window.none'), text: t('quiet.window.noneText') }}
+      row={(maintenance, actions) => (
+        <Row clientId={clientId} maintenance={maintenance} may={may} actions={actions} />
       )}
-    </>
+      form={(maintenance, close) => (
+        <MaintenanceForm clientId={clientId} maintenance={maintenance} onDone={close} />
+      )}
+      nameOf={({ name }) => name}
+      remove={{
+        said: ({ name }) => t('quiet.window.removed', { name }),
+        commit: ({ id }, keepalive) => removeMaintenance(clientId, id, keepalive),
+      }}
+    />
   );
 }
 
@@ -92,17 +44,16 @@ interface RowProps {
   clientId: string;
   maintenance: Maintenance;
   may: boolean;
-  edit: () => void;
-  remove: () => void;
+  actions: RowActions;
 }
 
-function Row({ clientId, maintenance, may, edit, remove }: RowProps) {
+function Row({ clientId, maintenance, may, actions }: RowProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const { showError } = useUndo();
   const { name, reason, window, enabled, current, next, alerts } = maintenance;
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>{name}</span>
         <span className={account.meta}>
@@ -136,14 +87,9 @@ function Row({ clientId, maintenance, may, edit, remove }: RowProps) {
               }).catch(showError)
             }
           />
-          <Button size="compact-sm" variant="default" onClick={edit}>
-            {t('quiet.edit')}
-          </Button>
-          <Button size="compact-sm" variant="default" onClick={remove}>
-            {t('quiet.remove')}
-          </Button>
+          <EditRemove actions={actions} />
         </div>
       )}
-    </li>
+    </>
   );
 }

@@ -1,17 +1,11 @@
-import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import account from '../../identity/account/Account.module.css';
 import { useMay } from '../../identity/session.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconBell } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
-import { Panel } from '../../ui/Panel.tsx';
+import { EditRemove, ListPanel } from '../../ui/ListPanel.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
-import { useUndo } from '../../ui/useUndo.tsx';
 import { ChainForm } from './ChainForm.tsx';
 import classes from './OnCall.module.css';
 import { type Chain, removeChain, useChains } from './queries.ts';
@@ -21,74 +15,33 @@ import { useTargets } from './targets.ts';
 export function ChainsPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const may = useMay('settings.manage', clientId);
-  const undo = useUndo();
-  const [editing, setEditing] = useState<Chain | 'new'>();
-  const [removed, setRemoved] = useState<readonly string[]>([]);
-  const query = useChains(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const items = query.data.items.filter(({ id }) => !removed.includes(id));
-  const remove = ({ id, name }: Chain) => {
-    setRemoved((ids) => [...ids, id]);
-    undo.later({
-      message: t('oncall.removed', { name }),
-      commit: ({ keepalive }) => removeChain(clientId, id, keepalive),
-      restore: () => setRemoved((ids) => ids.filter((each) => each !== id)),
-    });
-  };
   return (
-    <>
-      <Panel
-        title={t('oncall.chains')}
-        aside={items.length}
-        actions={may && <Button onClick={() => setEditing('new')}>{t('oncall.addChain')}</Button>}
-        flush
-      >
-        {items.length === 0 ? (
-          <EmptyState icon={IconBell} title={t('oncall.noChains')}>
-            {t('oncall.noChainsText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {items.map((chain) => (
-              <li key={chain.id}>
-                <div className={account.main}>
-                  <span className={account.name}>{chain.name}</span>
-                  {!chain.enabled && (
-                    <StateBadge state="paused" variant="plain" label={t('oncall.chainOff')} />
-                  )}
-                  <Steps clientId={clientId} chain={chain} />
-                </div>
-                {may && (
-                  <div className={layout.row}>
-                    <Button size="compact-sm" variant="default" onClick={() => setEditing(chain)}>
-                      {t('quiet.edit')}
-                    </Button>
-                    <Button size="compact-sm" variant="default" onClick={() => remove(chain)}>
-                      {t('quiet.remove')}
-                    </Button>
-                  </div>
-                )}
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {editing && (
-        <Modal
-          opened
-          onClose={() => setEditing(undefined)}
-          title={editing === 'new' ? t('oncall.addChain') : editing.name}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
-          <ChainForm
-            clientId={clientId}
-            chain={editing === 'new' ? undefined : editing}
-            onDone={() => setEditing(undefined)}
-          />
-        </Modal>
+    <ListPanel
+      title={t('oncall.chains')}
+      query={useChains(clientId)}
+      add={may && t('oncall.addChain')}
+      empty={{ icon: IconBell, title: t('oncall.noChains'), text: t('oncall.noChainsText') }}
+      row={(chain, actions) => (
+        <>
+          <div className={account.main}>
+            <span className={account.name}>{chain.name}</span>
+            {!chain.enabled && <StateBadge state="paused" variant="plain" label={t('oncall.chainOff')} />}
+            <Steps clientId={clientId} chain={chain} />
+          </div>
+          {may && (
+            <div className={layout.row}>
+              <EditRemove actions={actions} />
+            </div>
+          )}
+        </>
       )}
-    </>
+      form={(chain, close) => <ChainForm clientId={clientId} chain={chain} onDone={close} />}
+      nameOf={({ name }) => name}
+      remove={{
+        said: ({ name }) => t('oncall.removed', { name }),
+        commit: ({ id }, keepalive) => removeChain(clientId, id, keepalive),
+      }}
+    />
   );
 }
 

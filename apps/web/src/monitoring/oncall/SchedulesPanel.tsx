@@ -1,14 +1,12 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import account from '../../identity/account/Account.module.css';
 import { useMay } from '../../identity/session.ts';
-import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconUsers } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
-import { Panel } from '../../ui/Panel.tsx';
+import { EditRemove, ListPanel, type RowActions } from '../../ui/ListPanel.tsx';
 import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { useUndo } from '../../ui/useUndo.tsx';
@@ -20,96 +18,41 @@ import { StandInForm } from './StandInForm.tsx';
 /** Hand-overs that are shown; the API has all of them. */
 const SHOWN = 4;
 
-type Dialog = { kind: 'new' } | { kind: 'edit' | 'stand-in'; schedule: Schedule };
-
+/** Who is on call now and next. */
 export function SchedulesPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
-  const mayManage = useMay('settings.manage', clientId);
-  const undo = useUndo();
-  const [dialog, setDialog] = useState<Dialog>();
-  const [removed, setRemoved] = useState<readonly string[]>([]);
-  const query = useSchedules(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const items = query.data.items.filter(({ id }) => !removed.includes(id));
-  const remove = ({ id, name }: Schedule) => {
-    setRemoved((ids) => [...ids, id]);
-    undo.later({
-      message: t('oncall.removed', { name }),
-      commit: ({ keepalive }) => removeSchedule(clientId, id, keepalive),
-      restore: () => setRemoved((ids) => ids.filter((each) => each !== id)),
-    });
-  };
-  const close = () => setDialog(undefined);
+  const may = useMay('settings.manage', clientId);
   return (
-    <>
-      <Panel
-        title={t('oncall.schedules')}
-        aside={items.length}
-        actions={mayManage && <Button onClick={() => setDialog({ kind: 'new' })}>{t('oncall.add')}</Button>}
-        flush
-      >
-        {items.length === 0 ? (
-          <EmptyState icon={IconUsers} title={t('oncall.none')}>
-            {t('oncall.noneText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {items.map((schedule) => (
-              <Row
-                key={schedule.id}
-                clientId={clientId}
-                schedule={schedule}
-                mayManage={mayManage}
-                open={(kind) => setDialog({ kind, schedule })}
-                remove={() => remove(schedule)}
-              />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {dialog && (
-        <Modal
-          opened
-          onClose={close}
-          title={
-            dialog.kind === 'new'
-              ? t('oncall.add')
-              : dialog.kind === 'edit'
-                ? dialog.schedule.name
-                : t('oncall.standInFor', { name: dialog.schedule.name })
-          }
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
-          {dialog.kind === 'stand-in' ? (
-            <StandInForm clientId={clientId} schedule={dialog.schedule} onDone={close} />
-          ) : (
-            <ScheduleForm
-              clientId={clientId}
-              schedule={dialog.kind === 'edit' ? dialog.schedule : undefined}
-              onDone={close}
-            />
-          )}
-        </Modal>
-      )}
-    </>
+    <ListPanel
+      title={t('oncall.schedules')}
+      query={useSchedules(clientId)}
+      add={may && t('oncall.add')}
+      empty={{ icon: IconUsers, title: t('oncall.none'), text: t('oncall.noneText') }}
+      row={(schedule, actions) => <Row clientId={clientId} schedule={schedule} may={may} actions={actions} />}
+      form={(schedule, close) => <ScheduleForm clientId={clientId} schedule={schedule} onDone={close} />}
+      nameOf={({ name }) => name}
+      remove={{
+        said: ({ name }) => t('oncall.removed', { name }),
+        commit: ({ id }, keepalive) => removeSchedule(clientId, id, keepalive),
+      }}
+    />
   );
 }
 
 interface RowProps {
   clientId: string;
   schedule: Schedule;
-  mayManage: boolean;
-  open: (kind: 'edit' | 'stand-in') => void;
-  remove: () => void;
+  may: boolean;
+  actions: RowActions;
 }
 
-function Row({ clientId, schedule, mayManage, open, remove }: RowProps) {
+function Row({ clientId, schedule, may, actions }: RowProps) {
   const { t } = useTranslation();
   const mayStandIn = useMay('alert.acknowledge', clientId);
   const maySee = useMay('settings.read', clientId);
+  const [standIn, setStandIn] = useState(false);
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>{schedule.name}</span>
         {schedule.now ? (
@@ -123,22 +66,23 @@ function Row({ clientId, schedule, mayManage, open, remove }: RowProps) {
       </div>
       <div className={layout.row}>
         {mayStandIn && maySee && (
-          <Button size="compact-sm" variant="default" onClick={() => open('stand-in')}>
+          <Button size="compact-sm" variant="default" onClick={() => setStandIn(true)}>
             {t('oncall.standIn')}
           </Button>
         )}
-        {mayManage && (
-          <>
-            <Button size="compact-sm" variant="default" onClick={() => open('edit')}>
-              {t('quiet.edit')}
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={remove}>
-              {t('quiet.remove')}
-            </Button>
-          </>
-        )}
+        {may && <EditRemove actions={actions} />}
       </div>
-    </li>
+      {standIn && (
+        <Modal
+          opened
+          onClose={() => setStandIn(false)}
+          title={t('oncall.standInFor', { name: schedule.name })}
+          closeButtonProps={{ 'aria-label': t('app.close') }}
+        >
+          <StandInForm clientId={clientId} schedule={schedule} onDone={() => setStandIn(false)} />
+        </Modal>
+      )}
+    </>
   );
 }
 

@@ -31,6 +31,7 @@ export function useSchedules(clientId: string) {
     queryKey: keys.alarms.one(clientId, 'schedules'),
     queryFn: ({ signal }) =>
       call(api.GET('/api/v1/clients/{clientId}/on-call-schedules', { ...at(clientId), signal })),
+    enabled: clientId !== '',
   });
 }
 

@@ -14,10 +14,10 @@ export const targetsOf = (values: readonly string[], before: readonly Target[]):
     return kind === 'person' || kind === 'schedule' || kind === 'channel' ? [{ kind, id }] : [];
   });
 
-/** Everybody and everything that can be told, in groups, and the name of a target. */
+/** Everybody and everything that can be told, in groups, and the name of a target; nobody is asked without a client. */
 export function useTargets(clientId: string) {
   const { t } = useTranslation();
-  const people = usePeople(clientId, true).data?.items ?? [];
+  const people = usePeople(clientId, clientId !== '').data?.items ?? [];
   const schedules = useSchedules(clientId).data?.items ?? [];
   const channels = useChannels(clientId).data?.items ?? [];
   const group = (kind: Target['kind'], items: readonly { id: string; name: string }[]) => ({

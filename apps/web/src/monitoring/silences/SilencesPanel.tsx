@@ -1,14 +1,9 @@
-import { Button, Modal } from '@mantine/core';
-import { useState } from 'react';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RoutePending } from '../../app/RouteStates.tsx';
 import account from '../../identity/account/Account.module.css';
 import { useMay } from '../../identity/session.ts';
-import { ApiCallShown } from '../../ui/ApiCallShown.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconPlayerPause } from '../../ui/icons.ts';
-import { Panel } from '../../ui/Panel.tsx';
+import { ListPanel } from '../../ui/ListPanel.tsx';
 import { AbsoluteTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { sayDone, useUndo } from '../../ui/useUndo.tsx';
@@ -20,47 +15,16 @@ import { SilenceForm } from './SilenceForm.tsx';
 export function SilencesPanel({ clientId }: { clientId: string }) {
   const { t } = useTranslation();
   const may = useMay('alert.acknowledge', clientId);
-  const [adding, setAdding] = useState(false);
-  const query = useSilences(clientId);
-  if (query.isPending) return <RoutePending />;
-  if (query.isError) return <ErrorState error={query.error} retry={query.refetch} />;
-  const { items } = query.data;
   return (
-    <>
-      <Panel
-        title={t('quiet.silence.title')}
-        aside={items.length}
-        actions={
-          <>
-            <ApiCallShown path={`/api/v1/clients/${clientId}/silences`} />
-            {may && <Button onClick={() => setAdding(true)}>{t('quiet.silence.add')}</Button>}
-          </>
-        }
-        flush
-      >
-        {items.length === 0 ? (
-          <EmptyState icon={IconPlayerPause} title={t('quiet.silence.none')}>
-            {t('quiet.silence.noneText')}
-          </EmptyState>
-        ) : (
-          <ul className={account.list}>
-            {items.map((silence) => (
-              <Row key={silence.id} clientId={clientId} silence={silence} may={may} />
-            ))}
-          </ul>
-        )}
-      </Panel>
-      {adding && (
-        <Modal
-          opened
-          onClose={() => setAdding(false)}
-          title={t('quiet.silence.add')}
-          closeButtonProps={{ 'aria-label': t('app.close') }}
-        >
-          <SilenceForm clientId={clientId} onDone={() => setAdding(false)} />
-        </Modal>
-      )}
-    </>
+    <ListPanel
+      title={t('quiet.silence.title')}
+      apiPath={`/api/v1/clients/${clientId}/silences`}
+      query={useSilences(clientId)}
+      add={may && t('quiet.silence.add')}
+      empty={{ icon: IconPlayerPause, title: t('quiet.silence.none'), text: t('quiet.silence.noneText') }}
+      row={(silence) => <Row clientId={clientId} silence={silence} may={may} />}
+      form={(_silence, close) => <SilenceForm clientId={clientId} onDone={close} />}
+    />
   );
 }
 
@@ -79,7 +43,7 @@ function Row({ clientId, silence, may }: { clientId: string; silence: Silence; m
       });
     }, undo.showError);
   return (
-    <li>
+    <>
       <div className={account.main}>
         <span className={account.name}>
           <ScopeText clientId={clientId} matcher={silence.matcher} />
@@ -108,6 +72,6 @@ function Row({ clientId, silence, may }: { clientId: string; silence: Silence; m
           {t(silence.active ? 'quiet.silence.endNow' : 'quiet.silence.cancel')}
         </Button>
       )}
-    </li>
+    </>
   );
 }

@@ -31,8 +31,7 @@ function Consequence({ clientId, id }: Props) {
   const cause = useAlert(clientId, id).data;
   return (
     <>
-      {t('quiet.suppressed.consequence')}{' '}
-      <Link to={alertPath({ clientId, id })}>{cause ? `${cause.assetName}: ${cause.checkName}` : '…'}</Link>
+      {t('quiet.suppressed.consequence')} <Link to={alertPath({ clientId, id })}>{cause?.title ?? '…'}</Link>
     </>
   );
 }

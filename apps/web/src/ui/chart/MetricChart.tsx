@@ -5,7 +5,15 @@ import { IconChartLine, IconTable } from '../icons.ts';
 import { loadCodeSomeTime } from '../loadCode.ts';
 import { ScrollRegion } from '../ScrollRegion.tsx';
 import { useFormat } from '../useFormat.ts';
-import { type ChartSeries, gaps, summarise, thinned, toColumns } from './data.ts';
+import {
+  type ChartLimit,
+  type ChartMark,
+  type ChartSeries,
+  gaps,
+  summarise,
+  thinned,
+  toColumns,
+} from './data.ts';
 import classes from './MetricChart.module.css';
 
 const Plot = lazy(() =>
@@ -15,12 +23,15 @@ const Plot = lazy(() =>
 const TABLE_ROWS = 48;
 /** More lines than tones cannot be told apart; further series need a chart of their own. */
 const MOST_SERIES = 4;
+const NONE: readonly never[] = [];
 
 export interface MetricChartProps {
   title: string;
   /** Unit of all series: %, B, B/s, s, ms, 1/s or empty. */
   unit: string;
   series: readonly ChartSeries[];
+  limits?: readonly ChartLimit[];
+  marks?: readonly ChartMark[];
   /** Shown range in unix seconds. */
   from: number;
   to: number;
@@ -34,6 +45,7 @@ export interface MetricChartProps {
 /** A series over time: band from minimum to maximum, line of the average, gaps as unknown; also as a table. */
 export function MetricChart(props: MetricChartProps) {
   const { title, unit, from, to, onZoom, timeZone, syncKey = 'charts', height = 168 } = props;
+  const { limits = NONE, marks = NONE } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false });
@@ -52,6 +64,10 @@ export function MetricChart(props: MetricChartProps) {
       max: format.measure(figures.max, unit),
     });
   });
+  const remarks = [
+    ...limits.map(({ label }) => `${label}.`),
+    ...marks.map(({ at, label }) => `${label}: ${format.dateTime(new Date(at * 1000), timeZone)}.`),
+  ];
   const time = cursor === undefined ? undefined : columns[0][cursor];
 
   return (
@@ -80,6 +96,14 @@ export function MetricChart(props: MetricChartProps) {
             </li>
           );
         })}
+        {limits.map(({ label, state }) => (
+          <li key={label}>
+            <svg className={classes.limit} data-state={state} viewBox="0 0 20 8" aria-hidden="true">
+              <path d="M0 4h20" />
+            </svg>
+            {label}
+          </li>
+        ))}
         <li className={classes.time}>
           {time !== undefined && format.dateTime(new Date(time * 1000), timeZone)}
         </li>
@@ -87,11 +111,13 @@ export function MetricChart(props: MetricChartProps) {
       {asTable ? (
         <SeriesTable series={series} unit={unit} timeZone={timeZone} title={title} />
       ) : (
-        <div role="img" aria-label={`${title}. ${words.join(' ')}`} className={classes.plot}>
+        <div role="img" aria-label={`${title}. ${[...words, ...remarks].join(' ')}`} className={classes.plot}>
           <Suspense fallback={<Skeleton height={height} animate={false} />}>
             <Plot
               columns={columns}
               count={series.length}
+              limits={limits}
+              marks={marks}
               unit={unit}
               from={from}
               to={to}

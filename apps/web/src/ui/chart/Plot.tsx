@@ -2,12 +2,14 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Format } from '../../i18n/format.ts';
-import { type ChartColumns, gaps } from './data.ts';
+import { type ChartColumns, type ChartLimit, type ChartMark, gaps } from './data.ts';
 
 export interface PlotProps {
   columns: ChartColumns;
   /** Number of series in `columns`; each has three columns. */
   count: number;
+  limits: readonly ChartLimit[];
+  marks: readonly ChartMark[];
   unit: string;
   /** Shown range in unix seconds. */
   from: number;
@@ -39,7 +41,7 @@ export function Plot(props: PlotProps) {
     latest.current = props;
   });
 
-  const { columns, count, unit, height, timeZone, format, syncKey, scheme, from, to } = props;
+  const { columns, count, limits, marks, unit, height, timeZone, format, syncKey, scheme, from, to } = props;
   // biome-ignore lint/correctness/useExhaustiveDependencies: data and range are handed over below without a new canvas
   useEffect(() => {
     const element = place.current;
@@ -57,6 +59,7 @@ export function Plot(props: PlotProps) {
     };
   }, [count, unit, height, timeZone, format, syncKey, scheme]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: limits and marks are drawn anew with the rest
   useEffect(() => {
     const drawn = plot.current;
     if (!drawn) return;
@@ -64,7 +67,7 @@ export function Plot(props: PlotProps) {
       drawn.setData(columns as uPlot.AlignedData, false);
       drawn.setScale('x', { min: from, max: to });
     });
-  }, [columns, from, to]);
+  }, [columns, from, to, limits, marks]);
 
   return <div ref={place} />;
 }
@@ -94,7 +97,11 @@ function options(latest: { current: PlotProps }, element: HTMLElement): uPlot.Op
     scales: {
       x: { time: true, min: from, max: to, auto: false },
       y: {
-        range: (_plot, _min, max) => (unit === '%' ? [0, 100] : [0, max > 0 ? max * 1.08 : 1]),
+        range: (_plot, _min, max) => {
+          if (unit === '%') return [0, 100];
+          const top = Math.max(max, ...latest.current.limits.map(({ value }) => value));
+          return [0, top > 0 ? top * 1.08 : 1];
+        },
       },
     },
     series: [
@@ -140,6 +147,7 @@ function options(latest: { current: PlotProps }, element: HTMLElement): uPlot.Op
     },
     hooks: {
       drawClear: [(plot) => shadeGaps(plot, latest.current, color('unknown-tint'))],
+      draw: [(plot) => drawLines(plot, latest.current, { font, color })],
       setSelect: [
         (plot) => {
           if (plot.select.width <= 4) return;
@@ -163,6 +171,47 @@ function shadeGaps(plot: uPlot, { columns, from, to }: PlotProps, fill: string):
     const left = Math.max(bbox.left, plot.valToPos(start, 'x', true));
     const right = Math.min(bbox.left + bbox.width, plot.valToPos(end, 'x', true));
     if (right > left) ctx.fillRect(left, bbox.top, right - left, bbox.height);
+  }
+  ctx.restore();
+}
+
+interface Pen {
+  font: string;
+  color: (name: string) => string;
+}
+
+/** Limits from side to side, moments from top to bottom with their word. */
+function drawLines(plot: uPlot, { limits, marks, from, to }: PlotProps, { font, color }: Pen): void {
+  const { ctx, bbox } = plot;
+  const right = bbox.left + bbox.width;
+  const ratio = devicePixelRatio;
+  const line = (...points: [number, number, number, number]): void => {
+    ctx.beginPath();
+    ctx.moveTo(points[0], points[1]);
+    ctx.lineTo(points[2], points[3]);
+    ctx.stroke();
+  };
+  ctx.save();
+  ctx.lineWidth = 1.5 * ratio;
+  ctx.setLineDash([3 * ratio, 3 * ratio]);
+  for (const { value, state } of limits) {
+    const y = plot.valToPos(value, 'y', true);
+    ctx.strokeStyle = color(`${state}-mark`);
+    line(bbox.left, y, right, y);
+  }
+  ctx.setLineDash([]);
+  ctx.lineWidth = ratio;
+  ctx.font = font.replace(/^\d+/, (size) => String(Number(size) * ratio));
+  ctx.strokeStyle = color('ink-muted');
+  ctx.fillStyle = color('ink');
+  ctx.textBaseline = 'bottom';
+  for (const { at, label } of marks) {
+    if (at < from || at > to) continue;
+    const x = plot.valToPos(at, 'x', true);
+    line(x, bbox.top, x, bbox.top + bbox.height);
+    const fits = x + ctx.measureText(label).width + 4 * ratio < right;
+    ctx.textAlign = fits ? 'left' : 'right';
+    ctx.fillText(label, x + (fits ? 4 : -4) * ratio, bbox.top + bbox.height - 4 * ratio);
   }
   ctx.restore();
 }

@@ -5,6 +5,21 @@ export interface ChartSeries {
   points: readonly (readonly [time: number, min: number, avg: number, max: number])[];
 }
 
+/** A value that a series should not pass: a line across the chart. */
+export interface ChartLimit {
+  /** In words: "warning from 85 %". */
+  label: string;
+  value: number;
+  state: 'info' | 'warning' | 'critical';
+}
+
+/** A moment: a line from top to bottom. */
+export interface ChartMark {
+  label: string;
+  /** Unix seconds. */
+  at: number;
+}
+
 /** Columns for the plot: times, then average, minimum, maximum of each series; `null` where nothing was measured. */
 export type ChartColumns = [times: number[], ...values: (number | null)[][]];
 

@@ -51,6 +51,7 @@ interface Outside {
  * answers when it has taken the samples over. Numbers of series live as long as this process.
  */
 export class OutsideSeriesStore implements SeriesStore {
+  readonly retention = null;
   private readonly options: OutsideStoreOptions;
   private readonly clients = new Map<
     string,
