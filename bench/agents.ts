@@ -80,7 +80,7 @@ try {
         `core${n}`,
         Math.round(Math.random() * 1000) / 10,
       ]);
-      spool.append(`,"measurements":${JSON.stringify([{ at, samples }])}`);
+      spool.append(`"measurements":${JSON.stringify([{ at, samples }])}`);
       links[i]!.notify();
     };
     timers.push(
@@ -95,6 +95,8 @@ try {
   }
   // Everything is made in the first round: the series, the files, the plans.
   await sleep(2 * INTERVAL_MS);
+  const refused = links.filter((link) => link.status().lastAckAt === undefined);
+  if (refused.length > 0) throw new Error(`${refused.length} agents: ${refused[0]!.status().lastError}`);
   const cpu = cpuOf(server.running.pid);
   const start = performance.now();
   await sleep(seconds * 1000);
