@@ -22,6 +22,8 @@ const policySchema = z.strictObject({
       plugins: z.optional(folders),
       /** Folders of logs, instead of /var/log. */
       logs: z.optional(folders),
+      /** The server may have the neighbours in the host's own networks looked for. */
+      discovery: z.optional(z.boolean()),
     }),
     {},
   ),
@@ -49,6 +51,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   allow: '[allow]\nplugins = ["/usr/lib/nagios/plugins"]',
   'allow.plugins': 'plugins = ["/usr/lib/nagios/plugins"]   # absolute paths',
   'allow.logs': 'logs = ["/var/log", "/srv/app/logs"]   # absolute paths',
+  'allow.discovery': 'discovery = true',
   limits: '[limits]\nsample_interval_seconds = 60',
   'limits.sample_interval_seconds': 'sample_interval_seconds = 60   # 5 to 300',
   'limits.checks': 'checks = 50   # 0 to 2000',
@@ -81,6 +84,7 @@ export function parsePolicy(text: string, source: string): Policy {
     bufferBytes: limits.buffer_megabytes ? limits.buffer_megabytes * MEGABYTE : NO_POLICY.bufferBytes,
     pluginFolders: allow.plugins ?? NO_POLICY.pluginFolders,
     logFolders: allow.logs ?? NO_POLICY.logFolders,
+    discovery: allow.discovery ?? false,
     bufferAgeMs: limits.buffer_days ? limits.buffer_days * DAY_MS : NO_POLICY.bufferAgeMs,
   };
 }

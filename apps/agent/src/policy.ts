@@ -4,7 +4,7 @@ import type { DataPaths } from './data/folder.ts';
 
 /*
  * agent.toml belongs to the owner of the host. It can take away and it can limit; only `[allow]` gives the server
- * what it has not without the file: plugins to run, and logs outside the usual folder. The server cannot change it:
+ * what it has not without the file: plugins to run, logs outside the usual folder, and looking for neighbours. The server cannot change it:
  * the agent only ever reads it.
  */
 
@@ -90,6 +90,8 @@ export interface Policy {
   pluginFolders: readonly string[];
   /** Folders whose files the kind `log` may read: a pattern that matches shows the line to the server. */
   logFolders: readonly string[];
+  /** The server may have the neighbours in the host's own networks looked for. */
+  discovery: boolean;
 }
 
 export const MEGABYTE = 1024 * 1024;
@@ -108,6 +110,7 @@ export const NO_POLICY: Policy = {
   bufferAgeMs: 7 * DAY_MS,
   pluginFolders: [],
   logFolders: ['/var/log'],
+  discovery: false,
 };
 
 /** Where an owner's agent.toml is looked for: in the place for all programs, which the agent cannot write, and in the data folder. */
@@ -147,6 +150,7 @@ function combine(a: Policy, b: Policy): Policy {
     // The first file is not yet a limit to the second one: `a` may be the policy of a host without files.
     pluginFolders: a.source === undefined ? b.pluginFolders : both(a.pluginFolders, b.pluginFolders),
     logFolders: a.source === undefined ? b.logFolders : both(a.logFolders, b.logFolders),
+    discovery: b.discovery && (a.source === undefined || a.discovery),
   };
 }
 
@@ -175,12 +179,14 @@ export function allowedChecks(config: AgentConfig, policy: Policy): ReadonlySet<
 
 /** Lines for people: what the owner of this host took away. */
 export function describePolicy(policy: Policy): string[] {
-  if (policy.source === undefined) return ['none (everything the server may ask is allowed)'];
+  if (policy.source === undefined)
+    return ['none (everything but plugins, other logs and discovery is allowed)'];
   const lines = [`from ${policy.source}`];
   if (policy.deniedChecks.size) lines.push(`checks denied: ${[...policy.deniedChecks].join(', ')}`);
   if (policy.deniedSections.size) lines.push(`inventory denied: ${[...policy.deniedSections].join(', ')}`);
   if (policy.pluginFolders.length) lines.push(`plugins allowed in ${policy.pluginFolders.join(', ')}`);
   lines.push(`logs readable in ${policy.logFolders.join(', ') || 'no folder'}`);
+  lines.push(`discovery of neighbours ${policy.discovery ? 'allowed' : 'not allowed'}`);
   if (policy.jobsDenied) lines.push('jobs denied: all');
   lines.push(`samples at most every ${policy.minSampleIntervalMs / 1000} s`);
   lines.push(`at most ${policy.maxChecks} checks, each at most every ${policy.minCheckIntervalMs / 1000} s`);

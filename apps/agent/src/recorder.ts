@@ -1,4 +1,4 @@
-import { type CheckResult, LIMITS, type Sample } from '@rettungsanker/protocol';
+import { type CheckResult, LIMITS, type Sample, type SweepReport } from '@rettungsanker/protocol';
 
 /** Results that come within this time travel together; an alert waits for it at most once. */
 const GATHER_MS = 100;
@@ -30,6 +30,11 @@ export class Recorder {
   /** @param facts JSON object of changed sections */
   inventoried(at: number, facts: Buffer): void {
     this.append(Buffer.concat([Buffer.from(`"inventory":{"at":${at},"facts":`), facts, Buffer.from('}')]));
+  }
+
+  /** How a sweep goes. */
+  swept(report: SweepReport): void {
+    this.append(`"discovery":${JSON.stringify(report)}`);
   }
 
   /** Writes results that still wait for company. */

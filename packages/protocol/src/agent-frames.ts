@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { checkOutcomeSchema } from './checks.ts';
+import { sweepReportSchema } from './discovery.ts';
 import { hostSchema } from './enrol.ts';
 import { base64url, seq, time } from './frame-parts.ts';
 import { inventorySchema } from './inventory.ts';
@@ -40,6 +41,8 @@ export const batchFrame = z.object({
   measurements: z.optional(z.array(measurementSchema).check(z.maxLength(1000))),
   results: z.optional(z.array(resultSchema).check(z.maxLength(LIMITS.resultsPerBatch))),
   inventory: z.optional(z.object({ at: time, facts: inventorySchema })),
+  /** How a sweep of the neighbourhood goes. */
+  discovery: z.optional(sweepReportSchema),
   /** What was measured and cannot be delivered, so that the gap is known and shown. */
   dropped: z.optional(
     z.object({

@@ -7,6 +7,7 @@ export * from './checks-industry.ts';
 export * from './checks-network.ts';
 export * from './checks-storage.ts';
 export * from './checks-web.ts';
+export * from './discovery.ts';
 export * from './enrol.ts';
 export * from './handshake.ts';
 export * from './inventory.ts';

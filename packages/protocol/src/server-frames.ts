@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { assignedCheckSchema } from './checks.ts';
+import { sweepOrderSchema } from './discovery.ts';
 import { base64url, seq, time } from './frame-parts.ts';
 import { LIMITS } from './limits.ts';
 
@@ -17,6 +18,8 @@ export const agentConfigSchema = z.object({
   /** The site allows checks of the agent's own loopback addresses. */
   allowLoopback: z.boolean(),
   checks: z.array(assignedCheckSchema).check(z.maxLength(2000)),
+  /** A sweep of the neighbourhood that is wanted; one that is no longer wanted ends. */
+  sweep: z.optional(sweepOrderSchema),
 });
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
 export const welcomeFrame = z.object({

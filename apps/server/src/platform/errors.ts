@@ -373,8 +373,15 @@ export const CATALOGUE = {
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-/** PostgreSQL error codes that mean "no space" or "not now" (class 53, 57P): the caller may repeat later. */
+/** How pg-pool says that no connection became free in time; it gives no code. */
+const NO_FREE_CONNECTION = 'timeout exceeded when trying to connect';
+
+/**
+ * What "no space" or "not now" means: PostgreSQL's error codes (classes 53, 57P, 08), the socket's, or no free
+ * connection in time. The caller may repeat later.
+ */
 export function databaseTrouble(error: unknown): 'full' | 'unavailable' | undefined {
+  if (error instanceof Error && error.message === NO_FREE_CONNECTION) return 'unavailable';
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return undefined;
   if (code === '53100' || code === 'ENOSPC') return 'full';

@@ -8,6 +8,7 @@ import {
   type ServerFrame,
 } from '@rettungsanker/protocol';
 import { type Kysely, sql } from 'kysely';
+import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import { WebSocketServer } from 'ws';
 import type { Context } from '../../platform/context.ts';
@@ -37,6 +38,12 @@ export interface HubOptions {
 
 /** A second connection is a clone when the first one still answers within this time. */
 const CLONE_PROBE_MS = 3_000;
+/**
+ * Database connections that agents may take at once, for batches and for handshakes: a fleet that comes back together
+ * waits here in the order of arrival, and leaves connections to people and jobs.
+ */
+const COMMITS_AT_ONCE = 6;
+const HANDSHAKES_AT_ONCE = 2;
 /** How often agents of dead processes are looked for. */
 const SWEEP_MS = 2_000;
 
@@ -54,6 +61,8 @@ export class AgentHub implements ConnectionHost {
     maxPayload: LIMITS.frameBytes,
     perMessageDeflate: false,
   });
+  private readonly commits = pLimit(COMMITS_AT_ONCE);
+  private readonly handshakes = pLimit(HANDSHAKES_AT_ONCE);
   private readonly configs = new ConfigPush((clientId, wanted) => this.pushConfig(clientId, wanted));
   private readonly unsubscribe: () => void;
   private sweeper: NodeJS.Timeout | undefined;
@@ -123,7 +132,11 @@ export class AgentHub implements ConnectionHost {
     }
   }
 
-  async findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
+  findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
+    return this.handshakes(() => this.lookUp(agentId));
+  }
+
+  private async lookUp(agentId: string): ReturnType<ConnectionHost['findAgent']> {
     const { rows } = await sql<{
       clientId: string | null;
     }>`select agent_client(${agentId}) as client_id`.execute(this.options.db);
@@ -203,6 +216,10 @@ export class AgentHub implements ConnectionHost {
   }
 
   welcome(connection: AgentConnection): Promise<ServerFrame> {
+    return this.handshakes(() => this.prepareWelcome(connection));
+  }
+
+  private prepareWelcome(connection: AgentConnection): Promise<ServerFrame> {
     return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
       const hello = connection.hello!;
       this.welcomed.add(connection.assetId);
@@ -239,12 +256,14 @@ export class AgentHub implements ConnectionHost {
   async commit(connection: AgentConnection, batch: Batch): Promise<ServerFrame> {
     if (this.options.storage.full) return retryLater('RA_STORAGE_FULL', 30_000);
     try {
-      const result = await this.options.tenancy.asSystem(connection.clientId, (ctx) =>
-        commitBatch(
-          ctx,
-          { agentId: connection.agentId, assetId: connection.assetId },
-          batch,
-          this.options.sinks,
+      const result = await this.commits(() =>
+        this.options.tenancy.asSystem(connection.clientId, (ctx) =>
+          commitBatch(
+            ctx,
+            { agentId: connection.agentId, assetId: connection.assetId },
+            batch,
+            this.options.sinks,
+          ),
         ),
       );
       if (result.kind === 'revoked')
