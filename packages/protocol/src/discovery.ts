@@ -48,12 +48,12 @@ export const neighbourSchema = z.object({
 });
 export type Neighbour = z.infer<typeof neighbourSchema>;
 
-/** Something hangs on a port of a device: as the device was told (LLDP), or as it forwards (its address table). */
+/** Something hangs on a port of a device: as the device was told (LLDP, CDP), or as it forwards (its address table). */
 export const linkSchema = z.object({
   /** Address of the device that said so. */
   from: z.ipv4(),
   port: shortText,
-  source: z.enum(['lldp', 'fdb']),
+  source: z.enum(['lldp', 'cdp', 'fdb']),
   /** At least one of them names the other end. */
   mac: z.optional(mac),
   name: z.optional(shortText),

@@ -7503,6 +7503,18 @@ export interface operations {
                             /** @enum {string} */
                             by: "system" | "site" | "check";
                         }[];
+                        cables: {
+                            /** Format: uuid */
+                            fromId: string;
+                            fromPort: string;
+                            /** Format: uuid */
+                            toId: string;
+                            toPort: string | null;
+                            /** @enum {string} */
+                            source: "lldp" | "cdp" | "fdb";
+                            /** Format: date-time */
+                            seenAt: string;
+                        }[];
                         truncated: boolean;
                     };
                 };

@@ -24,6 +24,17 @@ export const mapView = z.object({
   ),
   /** A system and what it depends on. `site`: by a rule for its whole site. */
   links: z.array(z.object({ childId: id, parentId: id, by: z.enum(['system', 'site', 'check']) })),
+  /** What hangs on which port, as the network told when it was last looked over. */
+  cables: z.array(
+    z.object({
+      fromId: id,
+      fromPort: z.string(),
+      toId: id,
+      toPort: z.string().nullable(),
+      source: z.enum(['lldp', 'cdp', 'fdb']),
+      seenAt: z.iso.datetime(),
+    }),
+  ),
   /** There are more systems than are shown. */
   truncated: z.boolean(),
 });
@@ -53,6 +64,7 @@ export async function clientMap(ctx: Context): Promise<MapView> {
     sites,
     systems: assets.map((asset) => ({ ...asset, part: parts.get(asset.id) ?? null })),
     links: await linksBetween(ctx, assets),
+    cables: [],
     truncated: found.length > MOST_SYSTEMS,
   };
 }
