@@ -1,4 +1,4 @@
-import { Button, Chip, NumberInput, Select, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, TextInput } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +7,8 @@ import { FormError, useSubmit } from '../../ui/forms.tsx';
 import layout from '../../ui/Layout.module.css';
 import { sayDone } from '../../ui/useUndo.tsx';
 import { matcherOf, type Scope, ScopeFields, scopeOf } from '../silences/Scope.tsx';
-import classes from './Maintenance.module.css';
 import { addMaintenance, changeMaintenance, type Maintenance } from './queries.ts';
+import { Weekdays } from './Weekdays.tsx';
 import { NTH, RECURRENCES, type Recurrence, WEEKDAYS, type Weekday } from './windows.ts';
 
 interface Props {
@@ -96,23 +96,11 @@ export function MaintenanceForm({ clientId, maintenance, onDone }: Props) {
         <TextInput type="date" label={t('quiet.window.date')} required {...form.getInputProps('date')} />
       )}
       {kind === 'weekly' && (
-        <fieldset className={classes.days}>
-          <legend>{t('quiet.window.weekdays')}</legend>
-          <Chip.Group
-            multiple
-            value={form.values.weekdays}
-            onChange={(days) => form.setFieldValue('weekdays', days as Weekday[])}
-          >
-            <div className={layout.row}>
-              {WEEKDAYS.map((day) => (
-                <Chip key={day} value={day}>
-                  {t(`quiet.weekday.${day}`)}
-                </Chip>
-              ))}
-            </div>
-          </Chip.Group>
-          {form.errors.weekdays && <p role="alert">{form.errors.weekdays}</p>}
-        </fieldset>
+        <Weekdays
+          value={form.values.weekdays}
+          onChange={(days) => form.setFieldValue('weekdays', days)}
+          error={form.errors.weekdays}
+        />
       )}
       {kind === 'monthly' && (
         <div className={layout.pair}>

@@ -6,6 +6,8 @@ import { useSession } from '../../identity/session.ts';
 import { FormError, useSubmit } from '../../ui/forms.tsx';
 import layout from '../../ui/Layout.module.css';
 import { sayDone } from '../../ui/useUndo.tsx';
+import { hoursProblems, savedLayers } from './hours.ts';
+import { LayerHours } from './LayerHours.tsx';
 import classes from './OnCall.module.css';
 import { type Layer, type Schedule, saveSchedule, usePeople } from './queries.ts';
 
@@ -40,19 +42,24 @@ export function ScheduleForm({ clientId, schedule, onDone }: Props) {
       timeZone: schedule?.schedule.timeZone ?? 'Europe/Berlin',
       layers: schedule?.schedule.layers ?? [fresh(1)],
     },
-    validate: {
-      name: (value) => (value.trim() ? null : t('ui.form.required')),
-      layers: {
-        name: (value) => (value.trim() ? null : t('ui.form.required')),
-        people: (value) => (value.length > 0 ? null : t('ui.form.required')),
-        startsAt: (value) => (value ? null : t('ui.form.required')),
-      },
+    validate: ({ name, layers }) => {
+      const required = t('ui.form.required');
+      const missing: Record<string, string> = name.trim() ? {} : { name: required };
+      for (const [index, layer] of layers.entries()) {
+        if (!layer.name.trim()) missing[`layers.${index}.name`] = required;
+        if (layer.people.length === 0) missing[`layers.${index}.people`] = required;
+        if (!layer.startsAt) missing[`layers.${index}.startsAt`] = required;
+      }
+      return { ...missing, ...hoursProblems(layers, required) };
     },
   });
   const submit = useSubmit({
     form,
     send: ({ name, timeZone, layers }) =>
-      saveSchedule(clientId, schedule?.id, { name: name.trim(), schedule: { timeZone, layers } }),
+      saveSchedule(clientId, schedule?.id, {
+        name: name.trim(),
+        schedule: { timeZone, layers: savedLayers(layers) },
+      }),
     onDone: () => {
       sayDone(t('ui.form.saved'));
       onDone();
@@ -112,6 +119,11 @@ export function ScheduleForm({ clientId, schedule, onDone }: Props) {
               {...form.getInputProps(`layers.${index}.rotation.unit`)}
             />
           </div>
+          <LayerHours
+            value={layer.windows}
+            onChange={(windows) => form.setFieldValue(`layers.${index}.windows`, windows)}
+            errors={(window, field) => form.errors[`layers.${index}.windows.${window}.${field}`]}
+          />
           {layers.length > 1 && (
             <div className={layout.row}>
               <Button
