@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -178,6 +179,15 @@ describe('an outside store', () => {
   it('that does not answer may answer later', async () => {
     const store = new OutsideSeriesStore({ url: `http://127.0.0.1:${await freePort()}`, token: '' });
     await assert.rejects(store.find(contextOf(A), A, {}), { code: 'RA_UNAVAILABLE' });
+  });
+
+  it('that answers with a page of a proxy is named as the trouble', async () => {
+    const proxy = createHttpServer((_, answer) => answer.end('<html>sign in</html>')).listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as { port: number };
+    const store = new OutsideSeriesStore({ url: `http://127.0.0.1:${port}`, token: '' });
+    await assert.rejects(store.find(contextOf(A), A, {}), { code: 'RA_SERIES_OUTSIDE' });
+    proxy.close();
   });
 
   it('is never asked about more than one client', () => {

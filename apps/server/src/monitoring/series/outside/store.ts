@@ -244,7 +244,7 @@ export class OutsideSeriesStore implements SeriesStore {
   private async get<T>(path: string, schema: z.ZodType<T>, query: Record<string, string>): Promise<T> {
     // In the body, as a selector may be longer than an address.
     const text = await this.call(path, { method: 'POST', body: new URLSearchParams(query) });
-    const parsed = schema.safeParse(JSON.parse(text));
+    const parsed = schema.safeParse(parseJson(text));
     if (!parsed.success) throw new AppError('RA_SERIES_OUTSIDE', `${path} answers something else.`);
     return parsed.data;
   }
@@ -276,6 +276,15 @@ export class OutsideSeriesStore implements SeriesStore {
 
 /** How far back is asked at most: a range that begins in 1970 is more than some servers work through. */
 const LONGEST_MS = 400 * 86_400_000;
+
+/** A proxy in between may answer with a page. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 const withSlash = (url: string): string => (url.endsWith('/') ? url : `${url}/`);
