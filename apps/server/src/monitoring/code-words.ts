@@ -75,6 +75,11 @@ export const CODE_WORDS: Readonly<Record<string, Readonly<Record<Locale, string>
     told: true,
   },
   RA_CHECK_PLUGIN: { de: 'das Plugin meldet ein Problem', en: 'the plugin reports a problem', told: true },
+  RA_SERIES_SILENT: { de: 'es kommen keine Messwerte mehr', en: 'no values arrive any more' },
+  RA_SERIES_MANY: {
+    de: 'zu viele Messreihen passen; ein Label muss sagen, welche gemeint sind',
+    en: 'too many series match; a label has to say which are meant',
+  },
   RA_HEARTBEAT_FAILED: {
     de: 'die Aufgabe meldet, dass sie gescheitert ist',
     en: 'the job reports that it failed',

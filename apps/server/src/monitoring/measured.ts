@@ -1,5 +1,6 @@
 import type { Rule, Severity } from '@rettungsanker/alert-rules';
 import { METRICS, splitValueName } from '@rettungsanker/protocol';
+import { deliveredConfig, type LabelMatcher, trendConfig } from './kinds/derived.ts';
 import { CHECK_KINDS, type CheckKind, kindOf } from './kinds/index.ts';
 
 /** The series behind an alert, with the values from which on it counts as bad. */
@@ -7,6 +8,8 @@ export interface Measured {
   metric: string;
   /** The check that measured it; null for what agents sample anyway. */
   checkId: string | null;
+  /** Of a series that others deliver: the labels that say which. */
+  where: LabelMatcher[] | null;
   instance: string;
   /** As a chart writes it: %, B, B/s, s, ms, d or empty. */
   unit: string;
@@ -42,9 +45,13 @@ export function measuredOf(alert: MeasuredAlert): Measured | null {
   if (source.type === 'samples') return sampled(source.metric, instance, limitsOf(rule));
   // These judge where a series is going: the series is worth seeing, their limits are of another unit.
   if (kind === 'disk-forecast') return sampled('disk.used', instance, []);
+  if (kind === 'series') {
+    const { metric, where } = deliveredConfig.parse(config);
+    return { ...sampled(metric, instance, limitsOf(rule)), where };
+  }
   if (kind === 'trend') {
-    const checkId = typeof config.checkId === 'string' ? config.checkId : null;
-    return { ...sampled(String(config.metric), instance, []), checkId };
+    const { metric, checkId = null, where = null } = trendConfig.parse(config);
+    return { ...sampled(metric, instance, []), checkId, where };
   }
   return source.type === 'executed' ? executed(alert) : null;
 }
@@ -52,6 +59,7 @@ export function measuredOf(alert: MeasuredAlert): Measured | null {
 const sampled = (metric: string, instance: string, limits: Measured['limits']): Measured => ({
   metric,
   checkId: null,
+  where: null,
   instance,
   unit: Object.hasOwn(METRICS, metric) ? METRICS[metric as keyof typeof METRICS].unit : unitOf(metric),
   limits,
@@ -65,6 +73,7 @@ function executed({ checkId, code, values, config }: MeasuredAlert): Measured | 
   return {
     metric: `check.${metric}`,
     checkId,
+    where: null,
     instance,
     unit: unitOf(metric),
     limits: limitsIn(name, config),

@@ -15,6 +15,7 @@ import {
 import { alarmRoutes } from './alarms/routes/index.ts';
 import { acknowledgeAlert, unacknowledgeAlert } from './commands/acknowledge.ts';
 import { addCheck, changeCheck, removeCheck } from './commands/checks.ts';
+import { deliveredRoutes } from './delivered-routes.ts';
 import { CHECK_KIND_NAMES, CHECK_KINDS, ruleSchema } from './kinds/index.ts';
 import { explainAlert, getAlert, listAlerts } from './queries/alerts.ts';
 import { listChecks } from './queries/checks.ts';
@@ -51,6 +52,7 @@ const retention = z.object({
 
 export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
   alarmRoutes(routes, series);
+  deliveredRoutes(routes, series);
   routes.person({
     method: 'GET',
     url: '/check-kinds',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, timestamp } from '../platform/http/schemas.ts';
+import { labelMatchers } from './kinds/derived.ts';
 import { CHECK_KIND_NAMES, ruleSchema } from './kinds/index.ts';
 import { CHECK_STATUS, RUNS_ON, SUPPRESSIONS } from './schema.ts';
 
@@ -102,6 +103,7 @@ export const alertDetailView = alertView.extend({
     .object({
       metric: z.string(),
       checkId: id.nullable(),
+      where: labelMatchers.nullable(),
       instance: z.string(),
       unit: z.string(),
       limits: z.array(z.object({ severity, value: z.number() })),

@@ -94,7 +94,23 @@ const MEASURED: Readonly<Record<string, { value: string; problem: Sentence; fine
       en: (p) => `${p.instance}${p.on} will not be full any time soon`,
     },
   },
+  series: {
+    value: 'value',
+    problem: {
+      de: (p) => `${p.target}${of(p)} hat den Wert ${p.number('value', 3)}${p.at}`,
+      en: (p) => `${p.target}${of(p)} has the value ${p.number('value', 3)}${p.at}`,
+    },
+    fine: {
+      de: (p) => `${p.target}${of(p)} hat wieder den Wert ${p.number('value', 3)}${p.at}`,
+      en: (p) => `${p.target}${of(p)} is back at ${p.number('value', 3)}${p.at}`,
+    },
+  },
 };
+
+/** Which of several series: " (instance=web1)". */
+function of({ instance }: Parts): string {
+  return instance ? ` (${instance})` : '';
+}
 
 /** What a code says, whatever kind of check gave it. */
 const CODES: Readonly<Record<string, Sentence>> = {
@@ -351,7 +367,7 @@ function partsOf(locale: Locale, finding: Finding, system: string | undefined): 
 
 /** What a check looks at, as its settings name it; undefined where it looks at the whole system. */
 export function targetName(config: Readonly<Record<string, unknown>>): string | undefined {
-  const name = config.url ?? config.service ?? config.name ?? config.commandContains;
+  const name = config.url ?? config.service ?? config.name ?? config.commandContains ?? config.metric;
   if (name !== undefined) return String(name);
   if (config.host === undefined) return undefined;
   return config.port === 443 ? String(config.host) : `${String(config.host)}:${String(config.port)}`;

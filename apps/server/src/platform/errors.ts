@@ -222,6 +222,11 @@ export const CATALOGUE = {
     'The answer would have too many numbers.',
     'Choose fewer series, a shorter time, or wider steps.',
   ),
+  RA_SERIES_CONFIRM: entry(
+    422,
+    'All values of a client are deleted only when its id is repeated.',
+    'Repeat the id of the client as confirm.',
+  ),
   RA_SERIES_OUTSIDE: entry(
     502,
     'The outside store of series refuses the request.',

@@ -1644,6 +1644,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{clientId}/delivered-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Names of the series that others deliver to a client, the first 200 that contain the text */
+        get: operations["getClientsByClientIdDeliveredSeries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/delivered-series/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Series of one name that others deliver: their labels, and minimum, average and maximum over time */
+        post: operations["postClientsByClientIdDeliveredSeriesQuery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/delivered-series/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete series of one name that others deliver, with all their values */
+        post: operations["postClientsByClientIdDeliveredSeriesRemoval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete everything that was ever measured at a client; `confirm` repeats the id of the client */
+        delete: operations["deleteClientsByClientIdSeries"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/check-kinds": {
         parameters: {
             query?: never;
@@ -9138,8 +9206,17 @@ export interface operations {
                     /** Format: uuid */
                     checkId?: string;
                     /** @enum {string} */
-                    kind?: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                    kind?: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                     metric?: string;
+                    where?: {
+                        label: string;
+                        /**
+                         * @default =
+                         * @enum {string}
+                         */
+                        op?: "=" | "!=" | "=~" | "!~";
+                        value: string;
+                    }[];
                 };
             };
         };
@@ -9360,6 +9437,235 @@ export interface operations {
             };
         };
     };
+    getClientsByClientIdDeliveredSeries: {
+        parameters: {
+            query?: {
+                search?: string;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            name: string;
+                            series: number;
+                        }[];
+                        total: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdDeliveredSeriesQuery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metric: string;
+                    /** @default [] */
+                    where?: {
+                        label: string;
+                        /**
+                         * @default =
+                         * @enum {string}
+                         */
+                        op?: "=" | "!=" | "=~" | "!~";
+                        value: string;
+                    }[];
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                    /** @default 300 */
+                    points?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        labels: {
+                            name: string;
+                            values: string[];
+                        }[];
+                        bucketMs: number;
+                        series: {
+                            instance: string;
+                            labels: {
+                                [key: string]: string;
+                            };
+                            points: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdDeliveredSeriesRemoval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    metric: string;
+                    /** @default [] */
+                    where?: {
+                        label: string;
+                        /**
+                         * @default =
+                         * @enum {string}
+                         */
+                        op?: "=" | "!=" | "=~" | "!~";
+                        value: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        removed: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdSeries: {
+        parameters: {
+            query: {
+                confirm: string;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getCheckKinds: {
         parameters: {
             query?: never;
@@ -9378,7 +9684,7 @@ export interface operations {
                     "application/json": {
                         items: {
                             /** @enum {string} */
-                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                             source: string;
                             automatic: boolean;
                             runsOn: string[];
@@ -9466,7 +9772,7 @@ export interface operations {
                             /** Format: uuid */
                             assetId: string;
                             /** @enum {string} */
-                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                            kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                             name: string;
                             config: {
                                 [key: string]: unknown;
@@ -9574,7 +9880,7 @@ export interface operations {
             content: {
                 "application/json": {
                     /** @enum {string} */
-                    kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                    kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                     name?: string;
                     /** @default {} */
                     config?: {
@@ -10183,6 +10489,15 @@ export interface operations {
                         measured: {
                             metric: string;
                             checkId: string | null;
+                            where: {
+                                label: string;
+                                /**
+                                 * @default =
+                                 * @enum {string}
+                                 */
+                                op: "=" | "!=" | "=~" | "!~";
+                                value: string;
+                            }[] | null;
                             instance: string;
                             unit: string;
                             limits: {

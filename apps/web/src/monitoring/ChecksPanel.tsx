@@ -9,12 +9,14 @@ import { useMay } from '../identity/session.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconDots, IconPlus } from '../ui/icons.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { StateBadge } from '../ui/StateBadge.tsx';
+import { StateBadge, Tag } from '../ui/StateBadge.tsx';
 import type { Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { useFormat } from '../ui/useFormat.ts';
 import { useUndo } from '../ui/useUndo.tsx';
 import { CheckForm } from './CheckForm.tsx';
+import { CheckHistory } from './CheckHistory.tsx';
+import { keepsValues } from './checkValues.ts';
 import { useCheckName, useFindingText } from './finding.ts';
 import { Heartbeat } from './heartbeat/Heartbeat.tsx';
 import { type Check, changeCheck, removeCheck, useChecks } from './queries.ts';
@@ -41,6 +43,7 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
   const [editing, setEditing] = useState<Check>();
   const [beating, setBeating] = useState<Check>();
+  const [looking, setLooking] = useState<Check>();
   const items = query.data?.items;
   const lines = useMemo(
     () =>
@@ -80,7 +83,18 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
   };
   const columns = useCheckColumns((check) =>
     may ? (
-      <CheckMenu check={check} edit={setEditing} beat={setBeating} toggle={toggle} remove={remove} />
+      <CheckMenu
+        check={check}
+        look={setLooking}
+        edit={setEditing}
+        beat={setBeating}
+        toggle={toggle}
+        remove={remove}
+      />
+    ) : keepsValues(check) ? (
+      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setLooking(check)}>
+        {t('monitoring.history.short')}
+      </Button>
     ) : null,
   );
   const addButton = may && (
@@ -121,6 +135,15 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
         {editing && <RuleForm place={place} check={editing} onDone={() => setEditing(undefined)} />}
       </Modal>
       <Modal
+        opened={looking !== undefined}
+        onClose={() => setLooking(undefined)}
+        size="xl"
+        title={looking && checkName(looking.kind, looking.name)}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+      >
+        {looking && <CheckHistory place={place} check={looking} />}
+      </Modal>
+      <Modal
         opened={beating !== undefined}
         onClose={() => setBeating(undefined)}
         title={beating && checkName(beating.kind, beating.name)}
@@ -149,7 +172,12 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
         value,
         label: t(`ui.state.${value}`),
       })),
-      cell: (line) => <StateBadge state={stateOf(line)} variant="plain" />,
+      cell: (line) => (
+        <>
+          <StateBadge state={stateOf(line)} variant="plain" />
+          {line.state?.flapping && <Tag>{t('monitoring.check.flapping')}</Tag>}
+        </>
+      ),
       width: '140px',
       card: 'state',
     },
@@ -206,13 +234,14 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
 
 interface MenuProps {
   check: Check;
+  look(check: Check): void;
   edit(check: Check): void;
   beat(check: Check): void;
   toggle(check: Check): void;
   remove(check: Check): void;
 }
 
-function CheckMenu({ check, edit, beat, toggle, remove }: MenuProps) {
+function CheckMenu({ check, look, edit, beat, toggle, remove }: MenuProps) {
   const { t } = useTranslation();
   const checkName = useCheckName();
   return (
@@ -230,6 +259,9 @@ function CheckMenu({ check, edit, beat, toggle, remove }: MenuProps) {
       <Menu.Dropdown>
         {check.kind === 'heartbeat' && (
           <Menu.Item onClick={() => beat(check)}>{t('heartbeat.title')}</Menu.Item>
+        )}
+        {keepsValues(check) && (
+          <Menu.Item onClick={() => look(check)}>{t('monitoring.history.title')}</Menu.Item>
         )}
         <Menu.Item onClick={() => edit(check)}>{t('monitoring.check.edit')}</Menu.Item>
         <Menu.Item onClick={() => toggle(check)}>

@@ -1,4 +1,4 @@
-import { Button, NumberInput } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Select } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { useTranslation } from 'react-i18next';
 import type { AssetPlace } from '../fleet/queries.ts';
@@ -6,7 +6,15 @@ import { FormError, useSubmit } from '../ui/forms.tsx';
 import layout from '../ui/Layout.module.css';
 import { sayDone } from '../ui/useUndo.tsx';
 import { type Check, changeCheck } from './queries.ts';
-import { type Level, type Rule, unitOf } from './rules.ts';
+import {
+  canBeTried,
+  type RuleValues,
+  ruleFrom,
+  SEVERITIES,
+  unitOf,
+  valuesOf,
+  watchesSilence,
+} from './rules.ts';
 import { Simulation } from './Simulation.tsx';
 
 interface Props {
@@ -15,34 +23,27 @@ interface Props {
   onDone: () => void;
 }
 
-interface Values extends Record<string, unknown> {
-  levels: Level[];
-  forMinutes: number;
+interface Values extends RuleValues, Record<string, unknown> {
   intervalSeconds: number;
 }
 
-/** Thresholds of a check: when it warns, when it is over again, after how long. */
+/** When a check warns, when it is over again, after how long, and what else decides about its alerts. */
 export function RuleForm({ place, check, onDone }: Props) {
   const { t } = useTranslation();
-  const { condition } = check.rule;
+  const { rule } = check;
   const form = useForm<Values>({
-    initialValues: {
-      levels: condition.kind === 'value' ? condition.levels : [],
-      forMinutes: check.rule.forMs / 60_000,
-      intervalSeconds: check.intervalMs / 1000,
+    initialValues: { ...valuesOf(rule), intervalSeconds: check.intervalMs / 1000 },
+    validate: {
+      warning: (value, { failed }) =>
+        value !== '' && rank(value) > rank(failed) ? t('monitoring.rule.warningMilder') : null,
     },
-  });
-  const ruleOf = ({ levels, forMinutes }: Values): Rule => ({
-    ...check.rule,
-    condition: condition.kind === 'value' ? { ...condition, levels } : condition,
-    forMs: Math.round(forMinutes * 60_000),
   });
   const submit = useSubmit({
     form,
     send: (values) => {
       const { intervalSeconds } = values;
       return changeCheck(place, check.id, {
-        rule: ruleOf(values),
+        rule: ruleFrom(rule, values),
         ...(check.runsOn === 'samples' ? {} : { intervalMs: Math.round(intervalSeconds * 1000) }),
       });
     },
@@ -53,6 +54,8 @@ export function RuleForm({ place, check, onDone }: Props) {
   });
   const unit = unitOf(check.kind);
   const suffix = unit === 'd' ? ` ${t('monitoring.rule.days')}` : ` ${unit}`;
+  const minutes = ` ${t('monitoring.rule.minutes')}`;
+  const severities = SEVERITIES.map((value) => ({ value, label: t(`ui.state.${value}`) }));
   return (
     <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
       {form.values.levels.map((level, index) => (
@@ -69,13 +72,46 @@ export function RuleForm({ place, check, onDone }: Props) {
           />
         </div>
       ))}
+      {rule.condition.kind === 'status' && (
+        <div className={layout.pair}>
+          <Select
+            label={t('monitoring.rule.whenFailed')}
+            data={severities}
+            allowDeselect={false}
+            {...form.getInputProps('failed')}
+          />
+          <Select
+            label={t('monitoring.rule.whenWarning')}
+            data={[{ value: '', label: t('monitoring.rule.nothing') }, ...severities]}
+            allowDeselect={false}
+            {...form.getInputProps('warning')}
+          />
+        </div>
+      )}
       <div className={layout.pair}>
         <NumberInput
           label={t('monitoring.rule.for')}
           description={t('monitoring.rule.forHelp')}
           min={0}
-          suffix={` ${t('monitoring.rule.minutes')}`}
+          suffix={minutes}
           {...form.getInputProps('forMinutes')}
+        />
+        <NumberInput
+          label={t('monitoring.rule.recoverFor')}
+          description={t('monitoring.rule.recoverForHelp')}
+          min={0}
+          suffix={minutes}
+          {...form.getInputProps('recoverMinutes')}
+        />
+      </div>
+      <div className={layout.pair}>
+        <NumberInput
+          label={t('monitoring.rule.consecutive')}
+          description={t('monitoring.rule.consecutiveHelp')}
+          min={1}
+          max={100}
+          allowDecimal={false}
+          {...form.getInputProps('consecutive')}
         />
         {check.runsOn !== 'samples' && (
           <NumberInput
@@ -87,7 +123,41 @@ export function RuleForm({ place, check, onDone }: Props) {
           />
         )}
       </div>
-      <Simulation place={place} checkId={check.id} rule={() => ruleOf(form.getValues())} />
+      {watchesSilence(check) && (
+        <div className={layout.pair}>
+          <NumberInput
+            label={t('monitoring.rule.silent')}
+            description={t('monitoring.rule.silentHelp')}
+            min={0}
+            max={40_000}
+            suffix={minutes}
+            {...form.getInputProps('silentMinutes')}
+          />
+          <Select
+            label={t('monitoring.rule.silentSeverity')}
+            data={severities}
+            allowDeselect={false}
+            {...form.getInputProps('silentSeverity')}
+          />
+        </div>
+      )}
+      <Checkbox
+        label={t('monitoring.rule.flap')}
+        description={t('monitoring.rule.flapHelp')}
+        {...form.getInputProps('flap', { type: 'checkbox' })}
+      />
+      <Checkbox
+        label={t('monitoring.rule.byImportance')}
+        description={t('monitoring.rule.byImportanceHelp')}
+        {...form.getInputProps('byImportance', { type: 'checkbox' })}
+      />
+      {canBeTried(check) && (
+        <Simulation
+          place={place}
+          what={{ checkId: check.id }}
+          rule={() => ruleFrom(rule, form.getValues())}
+        />
+      )}
       <FormError error={submit.error} />
       <div className={layout.row}>
         <Button type="submit" loading={submit.pending}>
@@ -97,3 +167,5 @@ export function RuleForm({ place, check, onDone }: Props) {
     </form>
   );
 }
+
+const rank = (severity: (typeof SEVERITIES)[number]): number => SEVERITIES.indexOf(severity);

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { api, call } from '../api/client.ts';
+import type { Body } from '../api/types.ts';
 import type { AssetPlace } from '../fleet/queries.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -11,20 +12,21 @@ const DAYS = 30;
 
 interface Props {
   place: AssetPlace;
-  checkId: string;
+  /** The check that is there, or the values that a new one is to judge. */
+  what: Omit<Body<'/api/v1/clients/{clientId}/assets/{assetId}/rule-simulation', 'post'>, 'rule' | 'days'>;
   /** The rule as it stands in the form. */
   rule: () => Rule;
 }
 
 /** "Would have fired n times in 30 days", before a rule is saved. */
-export function Simulation({ place, checkId, rule }: Props) {
+export function Simulation({ place, what, rule }: Props) {
   const { t } = useTranslation();
   const simulation = useMutation({
     mutationFn: () =>
       call(
         api.POST('/api/v1/clients/{clientId}/assets/{assetId}/rule-simulation', {
           params: { path: { clientId: place.clientId, assetId: place.assetId } },
-          body: { rule: rule(), checkId, days: DAYS },
+          body: { rule: rule(), ...what, days: DAYS },
         }),
       ),
   });

@@ -5,6 +5,80 @@ import type { Check } from './queries.ts';
 export type Rule = Check['rule'];
 export type Level = Extract<Rule['condition'], { kind: 'value' }>['levels'][number];
 
+export const SEVERITIES = ['info', 'warning', 'critical'] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A rule as a form holds it. */
+export interface RuleValues {
+  levels: Level[];
+  failed: Severity;
+  /** Empty: a warning raises nothing. */
+  warning: Severity | '';
+  forMinutes: number;
+  recoverMinutes: number;
+  consecutive: number;
+  /** 0: silence raises nothing. */
+  silentMinutes: number;
+  silentSeverity: Severity;
+  flap: boolean;
+  byImportance: boolean;
+}
+
+const MINUTE_MS = 60_000;
+/** Percent of changes among the newest 21 results: six or more of them, and it is over at four. */
+const FLAP = { high: 30, low: 20 };
+
+export function valuesOf(rule: Rule): RuleValues {
+  const { condition } = rule;
+  return {
+    levels: condition.kind === 'value' ? condition.levels : [],
+    failed: condition.kind === 'status' ? condition.failed : 'critical',
+    warning: condition.kind === 'status' ? (condition.warning ?? '') : '',
+    forMinutes: rule.forMs / MINUTE_MS,
+    recoverMinutes: rule.recoverForMs / MINUTE_MS,
+    consecutive: rule.consecutive ?? 1,
+    silentMinutes: (rule.noData?.afterMs ?? 0) / MINUTE_MS,
+    silentSeverity: rule.noData?.severity ?? 'warning',
+    flap: rule.flap !== undefined,
+    byImportance: rule.byImportance === true,
+  };
+}
+
+/** The rule that a form describes; what the form does not show stays as it is in `before`. */
+export function ruleFrom(before: Rule, values: RuleValues): Rule {
+  const { consecutive: _count, noData: _silence, flap, byImportance: _weight, ...rest } = before;
+  const { condition } = before;
+  const ms = (minutes: number) => Math.round(minutes * MINUTE_MS);
+  return {
+    ...rest,
+    condition:
+      condition.kind === 'value'
+        ? { ...condition, levels: values.levels }
+        : {
+            kind: 'status',
+            failed: values.failed,
+            ...(values.warning === '' ? {} : { warning: values.warning }),
+          },
+    forMs: ms(values.forMinutes),
+    recoverForMs: ms(values.recoverMinutes),
+    ...(values.consecutive > 1 ? { consecutive: values.consecutive } : {}),
+    ...(values.silentMinutes > 0
+      ? { noData: { afterMs: ms(values.silentMinutes), severity: values.silentSeverity } }
+      : {}),
+    ...(values.flap ? { flap: flap ?? FLAP } : {}),
+    ...(values.byImportance ? { byImportance: true } : {}),
+  };
+}
+
+/** Whether the values that it judges are kept, so that another rule can be tried on them. */
+export const canBeTried = ({ kind, rule }: Pick<Check, 'kind' | 'rule'>): boolean =>
+  rule.condition.kind === 'value' && TRIED.has(kind);
+const TRIED: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'series']);
+
+/** Whether its silence can raise something; agents that are silent have a check of their own. */
+export const watchesSilence = ({ kind, rule }: Pick<Check, 'kind' | 'rule'>): boolean =>
+  kind === 'series' || rule.noData !== undefined;
+
 const PERCENT: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'group']);
 
 /** Unit of the number that a kind of check judges. */

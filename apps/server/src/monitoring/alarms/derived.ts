@@ -9,12 +9,14 @@ import {
 import { instantOf, wallTime, zoneOf } from '@rettungsanker/time-windows';
 import { z } from 'zod';
 import type { Context } from '../../platform/context.ts';
+import { AppError } from '../../platform/errors.ts';
 import { defineJob, type JobDefinition, type RecurringJob } from '../../platform/jobs/jobs.ts';
 import { type Finding, observe } from '../commands/observe.ts';
 import { groupConfig, trendConfig } from '../kinds/derived.ts';
 import { type LoadedCheck, loadChecks } from '../queries/checks.ts';
-import { readSeries } from '../queries/series.ts';
+import { readSource } from '../queries/source.ts';
 import type { SeriesStore } from '../series/index.ts';
+import { judgeDelivered } from './delivered.ts';
 import type { AlarmDependencies } from './evaluate.ts';
 
 const MINUTE_MS = 60_000;
@@ -39,12 +41,17 @@ export function derivedJobs({ tenancy, series }: AlarmDependencies): {
               .selectFrom('check')
               .select(['clientId', 'assetId'])
               .distinct()
-              .where('kind', 'in', ['trend', 'group'])
+              .where('kind', 'in', ['trend', 'group', 'series'])
               .where('enabled', '=', true)
               .execute(),
           );
+          // What is wrong with one system must not keep the others from being judged.
+          const failed: unknown[] = [];
           for (const { clientId, assetId } of assets)
-            await tenancy.asSystem(clientId, (ctx) => judgeDerived(ctx, series, assetId));
+            await tenancy
+              .asSystem(clientId, (ctx) => judgeDerived(ctx, series, assetId))
+              .catch((error: unknown) => failed.push(error));
+          if (failed.length > 0) throw failed[0];
         },
       }),
     ],
@@ -54,22 +61,34 @@ export function derivedJobs({ tenancy, series }: AlarmDependencies): {
 
 export async function judgeDerived(ctx: Context, store: SeriesStore, assetId: string): Promise<void> {
   for (const check of await loadChecks(ctx, assetId)) {
-    if (check.kind === 'trend') await observe(ctx, check, await trend(ctx, store, check));
+    if (check.kind === 'trend') await observe(ctx, check, await trend(ctx, store, check).catch(tooMany(ctx)));
     else if (check.kind === 'group') await observe(ctx, check, await group(ctx, check));
+    else if (check.kind === 'series') await judgeDelivered(ctx, store, check);
   }
 }
 
+/** A selection that has grown too large is a finding about the check, not the end of all others. */
+const tooMany =
+  (ctx: Context) =>
+  (error: unknown): Finding[] => {
+    if (!(error instanceof AppError) || error.code !== 'RA_SERIES_TOO_MANY') throw error;
+    return [
+      {
+        instance: '',
+        observation: { at: ctx.now.getTime(), value: Number.NaN },
+        message: 'too many series match',
+        code: 'RA_SERIES_MANY',
+        values: {},
+      },
+    ];
+  };
+
 async function trend(ctx: Context, store: SeriesStore, check: LoadedCheck): Promise<Finding[]> {
-  const { metric, checkId, of } = trendConfig.parse(check.config);
+  const { of, ...source } = trendConfig.parse(check.config);
   const now = ctx.now.getTime();
   const read = async (from: number, to: number, points: number) => {
-    const { series } = await readSeries(ctx, store, check.assetId, {
-      metrics: [metric],
-      checkId,
-      from: new Date(from),
-      to: new Date(to),
-      points,
-    });
+    const range = { from: new Date(from), to: new Date(to), points };
+    const series = await readSource(ctx, store, check.assetId, source, range);
     return new Map(
       series.map(({ instance, points: list }) => [instance, list.map(([at, , value]) => ({ at, value }))]),
     );
@@ -99,7 +118,9 @@ async function trend(ctx: Context, store: SeriesStore, check: LoadedCheck): Prom
     for (const [instance, points] of current)
       if (points.length > 0) take(instance, deviation(mean(points), past.get(instance) ?? []));
   }
-  return Array.from(found, ([instance, value]) => finding(now, instance, value, `${metric} ${of.kind}`));
+  return Array.from(found, ([instance, value]) =>
+    finding(now, instance, value, `${source.metric} ${of.kind}`),
+  );
 }
 
 /** The same time by the clock on the wall: what people do follows it, also across a change of the clocks. */

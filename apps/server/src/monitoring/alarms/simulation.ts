@@ -1,8 +1,9 @@
 import { type Observation, type Rule, type Simulation, simulate } from '@rettungsanker/alert-rules';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
+import { deliveredConfig, type LabelMatcher } from '../kinds/derived.ts';
 import { type CheckKind, kindOf } from '../kinds/index.ts';
-import { readSeries } from '../queries/series.ts';
+import { readSource, type Source } from '../queries/source.ts';
 import type { SeriesStore } from '../series/index.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,6 +19,8 @@ export interface SimulationRequest {
   kind?: CheckKind | undefined;
   /** or the metric itself; for a check that is there, the value of it that is meant. */
   metric?: string | undefined;
+  /** With a metric: the series of that name that others deliver. */
+  where?: readonly LabelMatcher[] | undefined;
 }
 
 export interface SimulationResult {
@@ -37,24 +40,23 @@ export async function simulateRule(
   ctx: Context,
   store: SeriesStore,
   assetId: string,
-  { rule, days, checkId, kind, metric }: SimulationRequest,
+  { rule, days, ...asked }: SimulationRequest,
 ): Promise<SimulationResult> {
   const { condition } = rule;
   if (condition.kind !== 'value') throw new AppError('RA_SIMULATION_EMPTY');
-  const source = await sourceOf(ctx, assetId, checkId, kind, metric);
+  const { checkId } = asked;
+  const { exclude, ...source } = await sourceOf(ctx, assetId, asked);
   const to = ctx.now.getTime();
   const from = to - days * DAY_MS;
   const observations = new Map<string, Observation[]>();
   for (let start = from; start < to; start += DAY_MS) {
-    const { series } = await readSeries(ctx, store, assetId, {
-      metrics: [source.metric],
-      checkId: source.checkId,
+    const series = await readSource(ctx, store, assetId, source, {
       from: new Date(start),
       to: new Date(Math.min(to, start + DAY_MS)),
       points: POINTS_A_DAY,
     });
     for (const { instance, points } of series) {
-      if (source.exclude.has(instance)) continue;
+      if (exclude.has(instance)) continue;
       const list = observations.get(instance) ?? [];
       for (const [at, least, , most] of points)
         list.push({ at, value: condition.direction === 'above' ? most : least });
@@ -76,10 +78,8 @@ export async function simulateRule(
 async function sourceOf(
   ctx: Context,
   assetId: string,
-  checkId: string | undefined,
-  kind: CheckKind | undefined,
-  metric: string | undefined,
-): Promise<{ metric: string; checkId: string | undefined; exclude: ReadonlySet<string> }> {
+  { checkId, kind, metric, where }: Omit<SimulationRequest, 'rule' | 'days'>,
+): Promise<Source & { exclude: ReadonlySet<string> }> {
   const asset = await ctx.tx
     .selectFrom('asset')
     .select('id')
@@ -87,10 +87,11 @@ async function sourceOf(
     .where('id', '=', assetId)
     .executeTakeFirst();
   if (!asset) throw new AppError('RA_NOT_FOUND');
+  const none: ReadonlySet<string> = new Set();
   if (checkId === undefined) {
-    const sampled = kind === undefined ? metric : sampledMetric(kind);
+    const sampled = kind === undefined ? metric : (sampledMetric(kind) ?? (where && metric));
     if (sampled === undefined) throw new AppError('RA_SIMULATION_EMPTY');
-    return { metric: sampled, checkId: undefined, exclude: new Set() };
+    return { metric: sampled, where, exclude: none };
   }
   const check = await ctx.tx
     .selectFrom('check')
@@ -100,9 +101,10 @@ async function sourceOf(
     .where('id', '=', checkId)
     .executeTakeFirst();
   if (!check) throw new AppError('RA_NOT_FOUND');
+  if (check.kind === 'series') return { ...deliveredConfig.parse(check.config), exclude: none };
   const exclude = new Set((check.config as { exclude?: string[] }).exclude ?? []);
   const sampled = sampledMetric(check.kind);
-  if (sampled !== undefined) return { metric: sampled, checkId: undefined, exclude };
+  if (sampled !== undefined) return { metric: sampled, exclude };
   if (metric === undefined) throw new AppError('RA_SIMULATION_EMPTY');
   return { metric, checkId, exclude };
 }

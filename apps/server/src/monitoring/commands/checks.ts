@@ -319,6 +319,7 @@ function defaultName(kind: CheckKind, config: Record<string, unknown>): string {
     config.service ??
     config.name ??
     config.commandContains ??
+    config.metric ??
     (config.host ? `${config.host}:${config.port}` : undefined);
   return (target ? `${kind} ${String(target)}` : kind).slice(0, 200);
 }

@@ -85,7 +85,8 @@ async function saveState(ctx: Context, checkId: string, state: StoredState, find
     status: state.status,
     ruleState: JSON.stringify(state.ruleState),
     lastAt: new Date(observation.at),
-    lastValue: observation.value ?? null,
+    // JSON has neither NaN, which says that nothing could be judged, nor Infinity.
+    lastValue: Number.isFinite(observation.value) ? observation.value : null,
     message: finding.message.slice(0, 2000),
     code: finding.code,
     values: JSON.stringify(finding.values),

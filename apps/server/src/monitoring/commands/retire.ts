@@ -3,7 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { type JudgedCheck, refreshAssetStatus, resolveAlert } from './observe.ts';
 
 /** A mount point or interface that its system no longer reports for this long is gone, not fine. */
-const GONE_MS = 10 * 60_000;
+export const GONE_MS = 10 * 60_000;
 
 /**
  * Forgets instances that the system stopped reporting while it reports others of the same kind: an unmounted file
@@ -16,28 +16,45 @@ export async function retireInstances(
 ): Promise<void> {
   if (reported.size === 0) return;
   const gone = await ctx.tx
-    .deleteFrom('checkState')
+    .selectFrom('checkState')
+    .select('instance')
     .where('clientId', '=', ctx.clientId)
     .where('checkId', '=', check.id)
     .where('lastAt', '<', new Date(ctx.now.getTime() - GONE_MS))
     .where('instance', '!=', sql<string>`all(${[...reported]}::text[])`)
-    .returning('instance')
     .execute();
-  if (gone.length === 0) return;
+  await forgetInstances(
+    ctx,
+    check,
+    gone.map(({ instance }) => instance),
+    'gone',
+  );
+}
+
+/** Ends what is open about these instances and forgets them. */
+export async function forgetInstances(
+  ctx: Context,
+  check: JudgedCheck,
+  instances: readonly string[],
+  reason: 'gone' | 'condition',
+): Promise<void> {
+  if (instances.length === 0) return;
+  await ctx.tx
+    .deleteFrom('checkState')
+    .where('clientId', '=', ctx.clientId)
+    .where('checkId', '=', check.id)
+    .where('instance', 'in', instances)
+    .execute();
   const alerts = await ctx.tx
     .selectFrom('alert')
     .select(['id', 'instance', 'severity', 'values', 'message'])
     .where('clientId', '=', ctx.clientId)
     .where('checkId', '=', check.id)
     .where('state', '=', 'raised')
-    .where(
-      'instance',
-      'in',
-      gone.map(({ instance }) => instance),
-    )
+    .where('instance', 'in', instances)
     .execute();
   for (const { id, ...alert } of alerts) {
-    await resolveAlert(ctx, id, ctx.now, 'gone', {
+    await resolveAlert(ctx, id, ctx.now, reason, {
       ...alert,
       assetId: check.assetId,
       checkId: check.id,

@@ -1,10 +1,44 @@
 import { z } from 'zod';
+import { compilePattern } from '../series/pattern.ts';
+import { SERIES_LIMITS } from '../series/types.ts';
 
-/** A value that follows from a series of the system. */
+/** Which of the series of a name are meant, by their labels; a label that is missing is ''. */
+export const labelMatcher = z
+  .object({
+    label: z.string().min(1).max(200),
+    op: z.enum(['=', '!=', '=~', '!~']).default('='),
+    /** A text; with `=~` and `!~` a pattern that must match all of it. */
+    value: z.string().max(SERIES_LIMITS.text),
+  })
+  .superRefine(({ label, op, value }, context) => {
+    if (['__name__', 'asset', 'check'].includes(label))
+      context.addIssue({ code: 'custom', path: ['label'], message: 'has a meaning of its own' });
+    if (op === '=' || op === '!=') return;
+    try {
+      compilePattern(value);
+    } catch {
+      context.addIssue({ code: 'custom', path: ['value'], message: 'no pattern that is understood' });
+    }
+  });
+export const labelMatchers = z.array(labelMatcher).max(10);
+export type LabelMatcher = z.output<typeof labelMatcher>;
+
+/** A value that others deliver (remote write, OpenTelemetry, Zabbix, Graphite); every series is judged by itself. */
+export const deliveredConfig = z.object({
+  metric: z.string().min(1).max(SERIES_LIMITS.text),
+  where: labelMatchers.default([]),
+  /** What of the last minutes counts. */
+  take: z.enum(['last', 'average', 'least', 'most']).default('last'),
+  minutes: z.number().int().min(1).max(1440).default(5),
+});
+
+/** A value that follows from a series of the system, or from one that others deliver. */
 export const trendConfig = z.object({
-  metric: z.string().min(1).max(100),
+  metric: z.string().min(1).max(SERIES_LIMITS.text),
   /** A check of the system whose value is meant, not what its agent samples. */
   checkId: z.uuid().optional(),
+  /** When given, even empty: the series of that name that others deliver to the client. */
+  where: labelMatchers.optional(),
   of: z.discriminatedUnion('kind', [
     /** Change per second over the last minutes. */
     z.object({

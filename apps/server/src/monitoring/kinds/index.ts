@@ -2,7 +2,7 @@ import type { Rule } from '@rettungsanker/alert-rules';
 import { type MetricName, type RunnableKind, runnableCheckSchema } from '@rettungsanker/protocol';
 import { z } from 'zod';
 import { heartbeatConfig } from '../heartbeat/settings.ts';
-import { groupConfig, trendConfig } from './derived.ts';
+import { deliveredConfig, groupConfig, trendConfig } from './derived.ts';
 import { EXECUTED, type Executor } from './executed.ts';
 
 /**
@@ -173,6 +173,18 @@ export const CHECK_KINDS = {
       },
       forMs: 0,
       recoverForMs: 0,
+    },
+    defaultIntervalMs: MINUTE,
+    automatic: false,
+    runsOn: ['samples'],
+  },
+  // A series that others deliver. Judged once a minute.
+  series: {
+    source: { type: 'platform' },
+    config: deliveredConfig,
+    defaultRule: {
+      ...above({ warning: [80, 75], critical: [90, 85] }, 0),
+      noData: { afterMs: 15 * MINUTE, severity: 'warning' },
     },
     defaultIntervalMs: MINUTE,
     automatic: false,

@@ -7,29 +7,80 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconZoomOut } from '../../ui/icons.ts';
 import { Panel } from '../../ui/Panel.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
+import { useDelivered } from '../delivered/queries.ts';
 import { useCheckName } from '../finding.ts';
-import { useSeries } from '../queries.ts';
+import { type Series, useSeries } from '../queries.ts';
 import type { AlertDetail } from './queries.ts';
 import { rangeAround } from './range.ts';
 
 type Measured = NonNullable<AlertDetail['measured']>;
 
+interface Props {
+  alert: AlertDetail;
+  measured: Measured;
+}
+interface Zoom {
+  from: number;
+  to: number;
+}
+
 /** The measured value around an alert, with the limits of its rule; nothing where nothing was measured. */
-export function AlertChart({ alert, measured }: { alert: AlertDetail; measured: Measured }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const checkName = useCheckName();
-  const [zoom, setZoom] = useState<{ from: number; to: number }>();
-  const { metric, checkId, instance, unit, limits } = measured;
+export function AlertChart({ alert, measured }: Props) {
+  return measured.where ? (
+    <OfOthers alert={alert} measured={measured} where={measured.where} />
+  ) : (
+    <OfSystem alert={alert} measured={measured} />
+  );
+}
+
+/** What an agent or a check measured. */
+function OfSystem({ alert, measured }: Props) {
+  const [zoom, setZoom] = useState<Zoom>();
+  const { metric, checkId } = measured;
   const query = useSeries({
     clientId: alert.clientId,
     assetId: alert.assetId,
     metrics: [metric],
     ...(checkId ? { check: checkId } : {}),
-    rangeKey: `alert ${alert.id} ${alert.resolvedAt} ${zoom ? `${zoom.from}-${zoom.to}` : ''}`,
-    bounds: () => zoom ?? rangeAround(alert, Date.now()),
-    live: alert.state === 'raised' && !zoom,
+    ...rangeOf(alert, zoom),
   });
+  return <Drawn alert={alert} measured={measured} query={query} zoom={zoom} setZoom={setZoom} />;
+}
+
+/** What others deliver. */
+function OfOthers({ alert, measured, where }: Props & { where: NonNullable<Measured['where']> }) {
+  const [zoom, setZoom] = useState<Zoom>();
+  const query = useDelivered({
+    clientId: alert.clientId,
+    metric: measured.metric,
+    where,
+    ...rangeOf(alert, zoom),
+  });
+  return <Drawn alert={alert} measured={measured} query={query} zoom={zoom} setZoom={setZoom} />;
+}
+
+const rangeOf = (alert: AlertDetail, zoom: Zoom | undefined) => ({
+  rangeKey: `alert ${alert.id} ${alert.resolvedAt} ${zoom ? `${zoom.from}-${zoom.to}` : ''}`,
+  bounds: () => zoom ?? rangeAround(alert, Date.now()),
+  live: alert.state === 'raised' && !zoom,
+});
+
+interface DrawnProps extends Props {
+  query: {
+    data: { series: readonly Series[]; from: number; to: number } | undefined;
+    isError: boolean;
+    error: unknown;
+    refetch(): unknown;
+  };
+  zoom: Zoom | undefined;
+  setZoom(zoom: Zoom | undefined): void;
+}
+
+function Drawn({ alert, measured, query, zoom, setZoom }: DrawnProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const checkName = useCheckName();
+  const { instance, unit, limits } = measured;
   const title = [checkName(alert.kind, alert.checkName), instance].filter(Boolean).join(' ');
   const lines = useMemo(
     (): ChartSeries[] =>

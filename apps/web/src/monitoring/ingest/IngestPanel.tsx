@@ -13,6 +13,7 @@ import { ListPanel } from '../../ui/ListPanel.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { Tag } from '../../ui/StateBadge.tsx';
+import { DeliveredPanel } from '../delivered/DeliveredPanel.tsx';
 import { Quota } from './Quota.tsx';
 import {
   addIngestToken,
@@ -54,6 +55,7 @@ export function IngestPanel({ clientId }: { clientId: string }) {
           commit: ({ id }, keepalive) => revokeIngestToken(clientId, id, keepalive),
         }}
       />
+      <DeliveredPanel clientId={clientId} />
       <Quota clientId={clientId} />
       {maySettings && <Retention clientId={clientId} />}
     </div>

@@ -9,6 +9,7 @@ import layout from '../../ui/Layout.module.css';
 import { Fact, Facts, Panel } from '../../ui/Panel.tsx';
 import { useFormat } from '../../ui/useFormat.ts';
 import { sayDone } from '../../ui/useUndo.tsx';
+import { RemoveAll } from '../delivered/RemoveAll.tsx';
 import { type Retention as Kept, saveRetention, useRetention } from './queries.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,7 +32,7 @@ export function Retention({ clientId }: { clientId: string }) {
       title={t('ingest.retention.title')}
       actions={<ApiCallShown path={`/api/v1/clients/${clientId}/series-retention`} />}
     >
-      {!usual && t('ingest.retention.outside')}
+      {!usual && <p>{t('ingest.retention.outside')}</p>}
       {usual && may && <RetentionForm clientId={clientId} kept={kept} usual={usual} />}
       {usual && !may && (
         <Facts>
@@ -39,6 +40,7 @@ export function Retention({ clientId }: { clientId: string }) {
           <Fact label={t('ingest.retention.rollups')}>{shown(kept.rollupDays ?? usual.rollupDays)}</Fact>
         </Facts>
       )}
+      {may && <RemoveAll clientId={clientId} />}
     </Panel>
   );
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../platform/errors.ts';
 import type { Routes } from '../../../platform/http/routes.ts';
 import { id } from '../../../platform/http/schemas.ts';
+import { labelMatchers } from '../../kinds/derived.ts';
 import { CHECK_KIND_NAMES, ruleSchema } from '../../kinds/index.ts';
 import type { SeriesStore } from '../../series/index.ts';
 import { noisyRules } from '../noise.ts';
@@ -27,7 +28,9 @@ export function ruleRoutes(routes: Routes, series: SeriesStore): void {
       days: z.number().int().min(1).max(90).default(30),
       checkId: id.optional(),
       kind: z.enum(CHECK_KIND_NAMES).optional(),
-      metric: z.string().min(1).max(100).optional(),
+      metric: z.string().min(1).max(1024).optional(),
+      /** The metric is one that others deliver, of the series with these labels. */
+      where: labelMatchers.optional(),
     }),
     response: simulationView,
     handler: async (ctx, { params, body }) => {
