@@ -37,12 +37,8 @@ export const CellView = memo(function CellView(props: Props) {
   const { cell, x, y } = placed;
   const [first] = systems;
   if (!first) return null;
-  const common = {
-    'data-cell': cell.id,
-    transform: `translate(${x} ${y})`,
-    className: classes.cell,
-    tabIndex: tabbable ? 0 : -1,
-  };
+  const outer = { 'data-cell': cell.id, transform: `translate(${x} ${y})`, className: classes.cell };
+  const tabIndex = tabbable ? 0 : -1;
   const ring = found && (
     <rect className={classes.found} x={-5} y={-5} width={CELL.width + 10} height={CELL.height + 10} rx={9} />
   );
@@ -50,10 +46,13 @@ export const CellView = memo(function CellView(props: Props) {
     const label = [first.name, pen.words.kind(first.kind), stateText(first, pen.words)];
     if (needs) label.push(t('map.drawn.needsNamed', { names: needs }));
     return (
-      <a {...common} href={assetPath({ clientId, id: first.id })} aria-label={label.join(', ')}>
+      <g {...outer}>
         <Near shapes={systemShapes(first, pen)} mark={first.status} />
         {ring}
-      </a>
+        <a href={assetPath({ clientId, id: first.id })} tabIndex={tabIndex} aria-label={label.join(', ')}>
+          <rect {...CELL} fill="transparent" />
+        </a>
+      </g>
     );
   }
   const fold = cell.type === 'fold';
@@ -66,14 +65,26 @@ export const CellView = memo(function CellView(props: Props) {
     fold ? pen.words.fold : `${pen.words.crowdState(counts)}, ${t('map.drawn.unfold')}`,
   ];
   return (
-    // biome-ignore lint/a11y/useSemanticElements: there is no button inside of a drawing
-    <g {...common} role="button" data-key={cell.key} aria-expanded={fold} aria-label={label.join(', ')}>
+    <g {...outer}>
       <Near shapes={shapes} mark={fold ? undefined : counts[0]?.state} />
+      {/* biome-ignore lint/a11y/useSemanticElements: there is no button inside of a drawing */}
+      <g
+        role="button"
+        data-key={cell.key}
+        tabIndex={tabIndex}
+        aria-expanded={fold}
+        aria-label={label.join(', ')}
+      >
+        <rect {...CELL} fill="transparent" />
+      </g>
     </g>
   );
 }, sameProps);
 
-/** Frame, then what can be read from near, and the large mark of the state instead when it is far away. */
+/**
+ * Frame, then what can be read from near, and the large mark of the state instead when it is far away. The link above
+ * says all of it in one sentence.
+ */
 function Near({
   shapes: [frame, ...rest],
   mark,
@@ -82,7 +93,8 @@ function Near({
   mark: MapSystem['status'] | undefined;
 }) {
   return (
-    <>
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
+    <g aria-hidden="true">
       {frame && <ShapeView shape={frame} />}
       <g className={classes.near}>
         <Shapes shapes={rest} />
@@ -92,7 +104,7 @@ function Near({
           <ShapeView shape={icon(STATE_SHAPES[mark], 82, 8, 36, `$${mark}-mark`)} />
         </g>
       )}
-    </>
+    </g>
   );
 }
 

@@ -35,10 +35,10 @@ export function ExportMenu({ layout, view, pen, client, asOf, troubleOnly }: Pro
         t('map.drawn.asOf', { time: format.dateTime(asOf) }),
         ...(troubleOnly ? [t('map.drawn.troubleOnly')] : []),
       ].join(' · '),
-      source: t('map.drawn.source', {
-        address: `${location.origin}/clients/${client.id}/map`,
-        time: format.dateTime(asOf),
-      }),
+      source: [
+        t('map.drawn.source', { time: format.dateTime(asOf) }),
+        `${location.origin}/clients/${client.id}/map`,
+      ],
       legend: {
         needs: legend('needs'),
         cable: legend('cable'),

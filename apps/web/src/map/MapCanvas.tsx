@@ -71,7 +71,7 @@ export function MapCanvas({ layout, view, clientId, pen, found, onToggle }: Prop
   const focusOn = (placed: PlacedCell | undefined) => {
     if (!placed) return;
     screen.current
-      ?.querySelector<SVGElement>(`[data-cell="${CSS.escape(placed.cell.id)}"]`)
+      ?.querySelector<SVGElement>(`[data-cell="${CSS.escape(placed.cell.id)}"] > [tabindex]`)
       ?.focus({ preventScroll: true });
   };
   const onClick = (event: MouseEvent) => {

@@ -61,17 +61,24 @@ function useColumns(view: MapView): Column<MapSystem>[] {
         width: '110px',
         card: 'meta',
       },
-      { id: 'needs', header: t('map.drawn.needs'), value: ({ id }) => needs.get(id) ?? null },
+      {
+        id: 'needs',
+        header: t('map.drawn.needs'),
+        value: ({ id }) => needs.get(id) ?? null,
+        cell: ({ id }) => <Several text={needs.get(id)} />,
+      },
       {
         id: 'needed',
         header: t('map.drawn.needed'),
         value: ({ id }) => needed.get(id) ?? null,
+        cell: ({ id }) => <Several text={needed.get(id)} />,
         wide: 'wide',
       },
       {
         id: 'cables',
         header: t('map.drawn.cables'),
         value: ({ id }) => cables.get(id) ?? null,
+        cell: ({ id }) => <Several text={cables.get(id)} />,
         wide: 'wide',
       },
       {
@@ -91,11 +98,22 @@ function useColumns(view: MapView): Column<MapSystem>[] {
         filterValue: ({ kind }) => kind,
         choices: ASSET_KINDS.map((value) => ({ value, label: t(`fleet.kind.${value}`) })),
         width: '140px',
-        wide: 'widest',
+        hidden: true,
         card: 'none',
       },
     ];
   }, [t, view]);
+}
+
+const SEPARATOR = ', ';
+const MOST_NAMES = 4;
+
+/** The first few of a list of names; the file has all of them. */
+function Several({ text = '' }: { text: string | undefined }) {
+  const { t } = useTranslation();
+  const names = text.split(SEPARATOR);
+  if (names.length <= MOST_NAMES) return text || '–';
+  return `${names.slice(0, MOST_NAMES).join(SEPARATOR)} ${t('map.fails.more', { count: names.length - MOST_NAMES })}`;
 }
 
 /** What each system is plugged into, with the ports: "Gi1/0/7 – sw-01 24". */

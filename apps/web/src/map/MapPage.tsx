@@ -69,7 +69,7 @@ function Shown({ client, query, view }: Props) {
     },
     [view.sites, pen],
   );
-  const { layout, busy, error, retry } = useLayout(plan, headWidth);
+  const { layout, busy, error, retry } = useLayout(plan, headWidth, !asList && shown.systems.length > 0);
   const toggle = useCallback(
     (key: string) => {
       const keys = new Set(unfolded);
@@ -96,7 +96,8 @@ function Shown({ client, query, view }: Props) {
           </>
         }
         actions={
-          !nothing && (
+          !nothing &&
+          !asList && (
             <ExportMenu
               layout={layout}
               view={shown}
@@ -193,6 +194,7 @@ function Tools({ view, state, asList, troubleOnly }: ToolsProps) {
         />
       )}
       <Switch
+        className={classes.switch ?? ''}
         label={t('map.drawn.troubleOnly')}
         checked={troubleOnly}
         onChange={(event) => patch({ only: event.currentTarget.checked ? 'trouble' : undefined })}

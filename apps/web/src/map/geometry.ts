@@ -91,9 +91,9 @@ const SPACING = {
   'elk.spacing.nodeNode': '24',
   'elk.spacing.edgeNode': '20',
   'elk.spacing.edgeEdge': '14',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '52',
-  'elk.layered.spacing.edgeNodeBetweenLayers': '22',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '14',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '44',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '20',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '12',
 };
 
 /** ELK's answer, with coordinates from the corner of the drawing and cells put into their blocks. */

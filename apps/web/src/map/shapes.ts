@@ -42,8 +42,8 @@ export interface Pen {
 }
 
 export const FONT = "Inter Variable, Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
-const NAME = { fontSize: 13, fontWeight: 600 };
-const SMALL = { fontSize: 12, fontWeight: 400 };
+const NAME = { fontSize: 14, fontWeight: 600 };
+const SMALL = { fontSize: 12.5, fontWeight: 400 };
 const TEXT_LEFT = 40;
 const TEXT_WIDTH = CELL.width - TEXT_LEFT - 10;
 
@@ -173,8 +173,20 @@ export function foldShapes(kind: MapSystem['kind'], count: number, { words, meas
   return [
     { tag: 'rect', attributes: { ...CELL, rx: 6, fill: '$canvas', stroke: '$line-strong' } },
     icon(KIND_SHAPES[kind], 11, 16, 20, '$ink-muted', 1.75),
-    text(TEXT_LEFT, 22, NAME, '$ink', fitText(words.crowd(kind, count), width, 13, 600, measure)),
-    text(TEXT_LEFT, 40.5, SMALL, '$accent-text', fitText(words.fold, width, 12, 400, measure)),
+    text(
+      TEXT_LEFT,
+      22,
+      NAME,
+      '$ink',
+      fitText(words.crowd(kind, count), width, NAME.fontSize, NAME.fontWeight, measure),
+    ),
+    text(
+      TEXT_LEFT,
+      40.5,
+      SMALL,
+      '$accent-text',
+      fitText(words.fold, width, SMALL.fontSize, SMALL.fontWeight, measure),
+    ),
   ];
 }
 
@@ -188,7 +200,10 @@ export const siteHeadWidth = (site: MapSite, measure: Measure): number =>
   40 +
   Math.min(
     MOST_HEAD,
-    Math.max(measure(cleanName(site.name), 15, 620), measure(cleanName(networksText(site)), 12, 400)),
+    Math.max(
+      measure(cleanName(site.name), 15, 620),
+      measure(cleanName(networksText(site)), SMALL.fontSize, 400),
+    ),
   );
 
 /** The frame of a site, below everything. */
@@ -214,7 +229,7 @@ export function siteHeadShapes(
       y + 46,
       { ...SMALL, ...halo },
       '$ink-muted',
-      fitText(networksText(site), room, 12, 400, measure),
+      fitText(networksText(site), room, SMALL.fontSize, 400, measure),
     ),
     ...(empty ? [text(x + 20, y + 76, SMALL, '$ink-muted', words.noSystems)] : []),
   ];

@@ -23,15 +23,16 @@ export interface FileTexts {
   title: string;
   /** What it is, as of when, and by which filter. */
   subtitle: string;
-  /** Where it comes from. */
-  source: string;
+  /** Where it comes from; one line each. */
+  source: readonly string[];
   legend: Record<ReturnType<typeof legendShapes>[number]['id'], string>;
   locale: string;
 }
 
 const MARGIN = 24;
 const HEAD = 72;
-const FOOT = 76;
+const LINE = 18;
+const LEGEND_LINE = 26;
 const LEAST_WIDTH = 720;
 
 /**
@@ -40,8 +41,11 @@ const LEAST_WIDTH = 720;
  */
 export function svgFile(layout: Layout, view: MapView, pen: Pen, texts: FileTexts): string {
   const width = Math.ceil(Math.max(LEAST_WIDTH, layout.width + 2 * MARGIN));
-  const height = Math.ceil(layout.height + HEAD + FOOT);
   const room = width - 2 * MARGIN;
+  const legendTop = Math.ceil(layout.height) + HEAD + 32;
+  const legend = legendOf(legendTop, room, pen, texts);
+  const sourceTop = legend.bottom + 12;
+  const height = sourceTop + texts.source.length * LINE + 8;
   const line = (x: number, y: number, size: number, weight: number, fill: string, content: string): Shape =>
     text(
       x,
@@ -64,7 +68,7 @@ export function svgFile(layout: Layout, view: MapView, pen: Pen, texts: FileText
     },
     content: [
       { tag: 'title', attributes: {}, content: `${texts.title} · ${texts.subtitle}` },
-      { tag: 'desc', attributes: {}, content: texts.source },
+      { tag: 'desc', attributes: {}, content: texts.source.join(' ') },
       { tag: 'rect', attributes: { width, height, fill: '$surface' } },
       line(MARGIN, 32, 20, 620, '$ink', texts.title),
       line(MARGIN, 54, 13, 400, '$ink-muted', texts.subtitle),
@@ -73,8 +77,10 @@ export function svgFile(layout: Layout, view: MapView, pen: Pen, texts: FileText
         attributes: { transform: `translate(${left} ${HEAD})` },
         content: drawingShapes(layout, view, pen),
       },
-      { tag: 'g', attributes: {}, content: legend(height - FOOT + 24, pen, texts) },
-      line(MARGIN, height - 16, 11, 400, '$ink-muted', texts.source),
+      { tag: 'g', attributes: {}, content: legend.shapes },
+      ...texts.source.map((one, index) =>
+        line(MARGIN, sourceTop + (index + 1) * LINE - 6, 11, 400, '$ink-muted', one),
+      ),
     ],
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${toMarkup(root, pen.measure)}\n`;
@@ -108,17 +114,30 @@ function drawingShapes(layout: Layout, view: MapView, pen: Pen): Shape[] {
   ];
 }
 
-function legend(y: number, { measure }: Pen, texts: FileTexts): Shape[] {
-  let x = MARGIN;
-  return legendShapes().flatMap(({ id, shapes }) => {
+/** Marks with their words, in as many lines as they need. */
+function legendOf(
+  top: number,
+  room: number,
+  { measure }: Pen,
+  texts: FileTexts,
+): { shapes: Shape[]; bottom: number } {
+  let x = 0;
+  let y = top;
+  const shapes = legendShapes().flatMap(({ id, shapes: sample }): Shape[] => {
     const label = texts.legend[id];
-    const at = x;
-    x += 48 + measure(label, 12, 400) + 24;
+    const needed = 46 + measure(label, 12, 400);
+    if (x > 0 && x + needed > room) {
+      x = 0;
+      y += LEGEND_LINE;
+    }
+    const left = MARGIN + x;
+    x += needed + 24;
     return [
-      { tag: 'g', attributes: { transform: `translate(${at} ${y - 14})` }, content: shapes },
-      text(at + 46, y, { fontSize: 12, fontWeight: 400 }, '$ink', label),
+      { tag: 'g', attributes: { transform: `translate(${left} ${y - 14})` }, content: sample },
+      text(left + 46, y, { fontSize: 12, fontWeight: 400 }, '$ink', label),
     ];
   });
+  return { shapes, bottom: y };
 }
 
 /** Values of the tokens by the name of their CSS variable. */
@@ -186,11 +205,18 @@ const ESCAPES: Record<string, string> = {
 };
 const escaped = (value: string): string => value.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
 
-/** A name for the file that every file system takes. */
-export const fileName = (client: string, day: string): string =>
-  `map-${client
+const GERMAN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' };
+
+/** A name for the file, without its ending, that every file system takes. */
+export function fileName(client: string, day: string): string {
+  const plain = client
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[äöüß]/g, (letter) => GERMAN[letter]!)
     .normalize('NFKD')
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/\p{Mark}/gu, '')
+    .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 60)
-    .toLowerCase()}-${day}`;
+    .replace(/^-+|-+$/g, '');
+  return ['map', plain, day].filter(Boolean).join('-');
+}

@@ -17,16 +17,16 @@ export const cleanName = (text: string): string =>
 export function fitText(text: string, width: number, size: number, weight: number, measure: Measure): string {
   const name = cleanName(text);
   if (measure(name, size, weight) <= width) return name;
-  // Longer than anything that fits is not measured in full.
-  const all = [...segmenter.segment(name.slice(0, 400))].map(({ segment }) => segment);
-  const end = all.length > KEPT_END * 3 ? [...segmenter.segment(name.slice(-40))].slice(-KEPT_END) : [];
-  const tail = end.map(({ segment }) => segment).join('');
+  const all = [...segmenter.segment(name)].map(({ segment }) => segment);
+  const end = all.length > KEPT_END * 3 ? all.splice(-KEPT_END).join('') : '';
+  const tail = measure(`…${end}`, size, weight) <= width ? end : '';
+  const cut = (length: number): string => `${all.slice(0, length).join('').trimEnd()}…${tail}`;
   let low = 0;
   let high = all.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (measure(`${all.slice(0, middle).join('')}…${tail}`, size, weight) <= width) low = middle;
+    if (measure(cut(middle), size, weight) <= width) low = middle;
     else high = middle - 1;
   }
-  return `${all.slice(0, low).join('').trimEnd()}…${tail}`;
+  return cut(low);
 }

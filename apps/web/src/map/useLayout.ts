@@ -27,6 +27,7 @@ export function useLayout(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks once more
   useEffect(() => {
+    if (!wanted) return;
     let outdated = false;
     const arrange = async (): Promise<Layout> => {
       await fontsReady();
@@ -48,7 +49,7 @@ export function useLayout(
     return () => {
       outdated = true;
     };
-  }, [plan, attempt]);
+  }, [plan, attempt, wanted]);
 
   useEffect(
     () => () => {

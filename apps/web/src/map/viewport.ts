@@ -13,8 +13,9 @@ export interface Size {
 const SMALLEST = 0.1;
 const LARGEST = 3;
 const MARGIN = 16;
-/** Below this names cannot be read, so a large map starts at a part of it. */
+/** Below this names cannot be read, so a large map starts with a part of it. */
 const FIRST_SMALLEST = 0.5;
+const FIRST_PART = 0.75;
 
 const clampScale = (scale: number): number => Math.min(LARGEST, Math.max(SMALLEST, scale));
 
@@ -38,7 +39,7 @@ export function fitView(drawn: Size, screen: Size): View {
 export function firstView(drawn: Size, screen: Size, start: Area | undefined): View {
   const all = fitView(drawn, screen);
   if (all.scale >= FIRST_SMALLEST) return all;
-  const scale = FIRST_SMALLEST;
+  const scale = FIRST_PART;
   const at = start ?? { x: 0, y: 0, width: drawn.width, height: 0 };
   const place = (screenSize: number, drawnSize: number, middle: number): number =>
     drawnSize * scale <= screenSize - 2 * MARGIN
@@ -129,6 +130,8 @@ export function steadyView(view: View, before: Layout, after: Layout, screen: Si
   };
 }
 
+const FAR_ASIDE = 100_000;
+
 const DIRECTIONS = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
@@ -139,7 +142,7 @@ export type ArrowKey = keyof typeof DIRECTIONS;
 export const isArrow = (key: string): key is ArrowKey => key in DIRECTIONS;
 export const directionOf = (key: ArrowKey): readonly [number, number] => DIRECTIONS[key];
 
-/** The nearest cell in the direction of an arrow key; what is off to the side counts as farther away. */
+/** The nearest cell in the direction of an arrow key; what lies rather to the side comes last. */
 export function neighbour(
   cells: readonly PlacedCell[],
   from: PlacedCell,
@@ -153,7 +156,7 @@ export function neighbour(
     const ahead = x * right + y * down;
     const aside = Math.abs(x * down) + Math.abs(y * right);
     if (ahead < 8) continue;
-    const cost = ahead + aside * 2;
+    const cost = ahead + aside * 2 + (aside > ahead ? FAR_ASIDE : 0);
     if (!best || cost < best.cost) best = { placed, cost };
   }
   return best?.placed;
