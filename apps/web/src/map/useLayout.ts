@@ -12,10 +12,15 @@ interface LayoutState {
   error: unknown;
 }
 
-/** Coordinates for a plan, made beside the page by a program that is loaded when it is first needed. */
+/**
+ * Coordinates for a plan, made beside the page by a program that is loaded when it is first needed.
+ *
+ * @param wanted false while nobody looks at the drawing
+ */
 export function useLayout(
   plan: Plan,
   headWidth: (siteId: string) => number,
+  wanted: boolean,
 ): LayoutState & { retry(): void } {
   const arranger = useRef<Arranger | undefined>(undefined);
   const latestHeadWidth = useRef(headWidth);
