@@ -91,7 +91,7 @@ export function MapCanvas({ layout, view, clientId, pen, found, onToggle }: Prop
     if (key === '+' || key === '=') viewport.zoom(ZOOM_STEP);
     else if (key === '-') viewport.zoom(1 / ZOOM_STEP);
     else if (key === '0') viewport.fit();
-    else if (isArrow(key) && focused) focusOn(neighbour(layout.cells, focused, key));
+    else if (isArrow(key) && focused) focusOn(neighbour(layout, focused, key));
     else if (isArrow(key)) viewport.pan(key);
     else if (toggled !== undefined && (key === 'Enter' || key === ' ')) toggle(toggled, focused?.cell.id);
     else return;

@@ -77,11 +77,15 @@ describe('the window on the drawing', () => {
     assert.deepEqual(on(still, 1300, 800), on(view, 900, 570));
     assert.deepEqual(steadyView(view, before, layout(), SCREEN), fitView(layout(), SCREEN));
   });
-  it('arrow keys go to the nearest in their direction', () => {
+  it('arrow keys follow the lines up and down, else go to the nearest in their direction', () => {
     const from = cell('from', 500, 500);
-    const cells = [from, cell('below', 520, 600), cell('right', 760, 500), cell('far-below', 500, 900)];
-    assert.equal(neighbour(cells, from, 'ArrowDown')?.cell.id, 'below');
-    assert.equal(neighbour(cells, from, 'ArrowRight')?.cell.id, 'right');
-    assert.equal(neighbour(cells, from, 'ArrowUp'), undefined);
+    const cells = [from, cell('below', 520, 600), cell('right', 760, 500), cell('child', 900, 620)];
+    const to = (key: 'ArrowDown' | 'ArrowRight' | 'ArrowUp', more: Partial<Layout> = {}) =>
+      neighbour({ ...layout(...cells), ...more }, from, key)?.cell.id;
+    assert.equal(to('ArrowDown'), 'below');
+    assert.equal(to('ArrowRight'), 'right');
+    assert.equal(to('ArrowUp'), undefined);
+    const wire = { id: 'w', from: 'from', to: 'child', links: [], cables: [] };
+    assert.equal(to('ArrowDown', { wires: [{ wire, points: [] }] }), 'child');
   });
 });

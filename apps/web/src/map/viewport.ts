@@ -142,22 +142,35 @@ export type ArrowKey = keyof typeof DIRECTIONS;
 export const isArrow = (key: string): key is ArrowKey => key in DIRECTIONS;
 export const directionOf = (key: ArrowKey): readonly [number, number] => DIRECTIONS[key];
 
-/** The nearest cell in the direction of an arrow key; what lies rather to the side comes last. */
-export function neighbour(
-  cells: readonly PlacedCell[],
-  from: PlacedCell,
-  key: ArrowKey,
-): PlacedCell | undefined {
+/**
+ * Where an arrow key leads: up and down along the lines, else to the nearest cell in the direction. What lies rather to
+ * the side comes last.
+ */
+export function neighbour(layout: Layout, from: PlacedCell, key: ArrowKey): PlacedCell | undefined {
   const [right, down] = DIRECTIONS[key];
-  let best: { placed: PlacedCell; cost: number } | undefined;
-  for (const placed of cells) {
-    const x = placed.x - from.x;
-    const y = placed.y - from.y;
-    const ahead = x * right + y * down;
-    const aside = Math.abs(x * down) + Math.abs(y * right);
-    if (ahead < 8) continue;
-    const cost = ahead + aside * 2 + (aside > ahead ? FAR_ASIDE : 0);
-    if (!best || cost < best.cost) best = { placed, cost };
-  }
-  return best?.placed;
+  const nearest = (cells: readonly PlacedCell[], aside: number): PlacedCell | undefined => {
+    let best: { placed: PlacedCell; cost: number } | undefined;
+    for (const placed of cells) {
+      const x = placed.x - from.x;
+      const y = placed.y - from.y;
+      const forward = x * right + y * down;
+      const sideways = Math.abs(x * down) + Math.abs(y * right);
+      if (forward < 8) continue;
+      const cost = forward + sideways * 2 + (sideways > forward ? aside : 0);
+      if (!best || cost < best.cost) best = { placed, cost };
+    }
+    return best?.placed;
+  };
+  return (down !== 0 ? nearest(connected(layout, from), 0) : undefined) ?? nearest(layout.cells, FAR_ASIDE);
+}
+
+/** Cells at the other ends of the lines of a cell. */
+function connected(layout: Layout, { cell }: PlacedCell): PlacedCell[] {
+  const blocks = new Map(layout.blocks.flatMap(({ block }) => block.cells.map(({ id }) => [id, block.id])));
+  const blockOf = (id: string): string => blocks.get(id) ?? id;
+  const here = blockOf(cell.id);
+  const ends = new Set(
+    layout.wires.flatMap(({ wire: { from, to } }) => (from === here ? [to] : to === here ? [from] : [])),
+  );
+  return layout.cells.filter((placed) => ends.has(blockOf(placed.cell.id)));
 }
