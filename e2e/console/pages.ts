@@ -43,6 +43,8 @@ export const PAGES: readonly PageCase[] = [
   { name: 'client', path: (s) => `/clients/${s.clientId}`, as: 'owner' },
   { name: 'client-quiet', path: (s) => `/clients/${s.clientId}?tab=quiet`, as: 'owner' },
   { name: 'client-ingest', path: (s) => `/clients/${s.clientId}?tab=ingest`, as: 'owner' },
+  { name: 'map', path: (s) => `/clients/${s.clientId}/map`, as: 'owner' },
+  { name: 'map-list', path: (s) => `/clients/${s.clientId}/map?tab=list`, as: 'owner' },
   { name: 'site-new', path: (s) => `/clients/${s.clientId}/sites/new`, as: 'owner' },
   { name: 'site', path: (s) => `/clients/${s.clientId}/sites/${s.siteId}`, as: 'owner' },
   { name: 'on-call', path: () => '/on-call', as: 'owner' },
@@ -56,4 +58,5 @@ export const PAGES: readonly PageCase[] = [
   { name: 'employee-home', path: () => '/', as: 'employee' },
   { name: 'mail-report', path: () => '/tickets/new?kind=mail', as: 'employee' },
   { name: 'management-home', path: () => '/', as: 'management' },
+  { name: 'management-map', path: (s) => `/clients/${s.clientId}/map`, as: 'management' },
 ];

@@ -18,6 +18,8 @@ export const keys = {
   clients: noun('clients'),
   sites: noun('sites'),
   assets: noun('assets'),
+  /** The drawn map of a client. */
+  map: (clientId: string) => ['map', clientId] as const,
   alerts: noun('alerts'),
   /** Silences, maintenance, on-call: what decides about alerts. */
   alarms: noun('alarms'),
@@ -37,7 +39,7 @@ export interface LiveChange {
 }
 
 /** Which cached answers a change makes old. Unknown kinds make the situation old and nothing else. */
-export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
+export function keysTouchedBy({ kind, clientId, objectId }: LiveChange): QueryKey[] {
   // New samples come every few seconds from every system: they touch what shows them and nothing else.
   if (kind === 'asset.samples') {
     return ['latest', 'series', 'checks'].map((part) => keys.assets.one(objectId, part));
@@ -45,23 +47,29 @@ export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
   switch (kind.split('.')[0]) {
     case 'alert':
       // An alert changes the state of its system, and usually a ticket.
-      return [keys.alerts.all, keys.assets.all, keys.situation];
+      return [keys.alerts.all, keys.assets.all, keys.map(clientId), keys.situation];
     case 'alerts':
-      return [keys.alerts.all, keys.situation];
+      return [keys.alerts.all, keys.map(clientId), keys.situation];
     case 'alarms':
-      return [keys.alarms.all, keys.alerts.all];
+      return [keys.alarms.all, keys.alerts.all, keys.map(clientId)];
     case 'ingest':
       return [keys.ingest.all];
     case 'ticket':
       return [keys.tickets.lists, keys.tickets.one(objectId), keys.situation];
     case 'asset':
     case 'agent':
-      return [keys.assets.lists, keys.assets.one(objectId), keys.sites.all, keys.situation];
+      return [
+        keys.assets.lists,
+        keys.assets.one(objectId),
+        keys.sites.all,
+        keys.map(clientId),
+        keys.situation,
+      ];
     case 'check':
       return [keys.assets.one(objectId)];
     case 'client':
     case 'site':
-      return [keys.clients.all, keys.sites.all, keys.situation];
+      return [keys.clients.all, keys.sites.all, keys.map(clientId), keys.situation];
     case 'service-level':
       return [keys.clients.all, keys.tickets.all];
     case 'person':

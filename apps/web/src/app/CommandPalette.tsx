@@ -4,8 +4,9 @@ import { useRouter } from '@tanstack/react-router';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay, useSession } from '../identity/session.ts';
+import { mapPath } from '../map/queries.ts';
 import { HIT_KINDS, hitPath, useSearchHits } from '../situation/search.ts';
-import { IconMoon, IconPlus, IconSearch, IconSun, IconUser } from '../ui/icons.ts';
+import { IconMoon, IconPlus, IconSearch, IconSitemap, IconSun, IconUser } from '../ui/icons.ts';
 import classes from './CommandPalette.module.css';
 import { allowed, CLIENT_PLACES, PROVIDER_PLACES } from './navigation.ts';
 import { palette } from './paletteStore.ts';
@@ -52,8 +53,14 @@ function Search({ close }: { close: () => void }) {
   const [active, setActive] = useState(0);
   const objects = useObjects(query);
   const commands = useCommands();
+  const maps = useMaps();
   const text = query.trim().toLocaleLowerCase();
-  const fitting = commands.filter(({ label }) => label.toLocaleLowerCase().includes(text));
+  const fits = ({ label }: Entry) => label.toLocaleLowerCase().includes(text);
+  // A provider has as many maps as clients: they wait for a word.
+  const fitting = [
+    ...commands.filter(fits),
+    ...(text === '' && maps.length > 1 ? [] : maps.filter(fits).slice(0, HITS)),
+  ];
   const groups = [...objects, { label: t('app.search.commands'), entries: fitting }].filter(
     ({ entries }) => entries.length > 0,
   );
@@ -172,6 +179,20 @@ function useCommands(): Entry[] {
     command('light', t('app.account.light'), <IconSun {...ICON} />, () => setColorScheme('light')),
     command('dark', t('app.account.dark'), <IconMoon {...ICON} />, () => setColorScheme('dark')),
   ];
+}
+
+function useMaps(): Entry[] {
+  const { t } = useTranslation();
+  const router = useRouter();
+  const { clients } = useSession();
+  return clients
+    .filter(({ permissions }) => permissions.includes('asset.read'))
+    .map(({ id, name }) => ({
+      id: `map ${id}`,
+      label: t('map.drawn.of', { client: name }),
+      icon: <IconSitemap {...ICON} />,
+      run: () => void router.navigate({ href: mapPath(id) }),
+    }));
 }
 
 /** What the server finds, by kind, and the way to all of it. */

@@ -140,6 +140,7 @@ export const routeTree = root.addChildren([
     page('/clients', () => import('../fleet/ClientsPage.tsx'), 'ClientsPage', 'client.read'),
     page('/clients/new', () => import('../fleet/NewClientPage.tsx'), 'NewClientPage', 'client.manage'),
     page('/clients/$clientId', () => import('../fleet/ClientPage.tsx'), 'ClientPage', 'client.read'),
+    page('/clients/$clientId/map', () => import('../map/MapPage.tsx'), 'MapPage', 'asset.read'),
     page(
       '/clients/$clientId/sites/new',
       () => import('../fleet/NewSitePage.tsx'),

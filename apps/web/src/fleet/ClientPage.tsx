@@ -7,6 +7,7 @@ import { useTickets } from '../helpdesk/queries.ts';
 import { ServiceLevelPanel } from '../helpdesk/ServiceLevelPanel.tsx';
 import { TicketsTable } from '../helpdesk/TicketsTable.tsx';
 import { useMay } from '../identity/session.ts';
+import { mapPath } from '../map/queries.ts';
 import { AlertsTable } from '../monitoring/AlertsTable.tsx';
 import { IngestPanel } from '../monitoring/ingest/IngestPanel.tsx';
 import { MaintenancePanel } from '../monitoring/maintenance/MaintenancePanel.tsx';
@@ -17,7 +18,7 @@ import { ApiCallShown } from '../ui/ApiCallShown.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { FormError, useSubmit } from '../ui/forms.tsx';
-import { IconMapPin, IconPlus } from '../ui/icons.ts';
+import { IconMapPin, IconPlus, IconSitemap } from '../ui/icons.ts';
 import layout from '../ui/Layout.module.css';
 import { LinkButton } from '../ui/LinkButton.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
@@ -44,6 +45,7 @@ function Shown({ client }: { client: ClientDetail }) {
   const { t } = useTranslation();
   const { search } = useListSearch();
   const mayTicket = useMay('ticket.create');
+  const maySystems = useMay('asset.read', client.id);
   const mayAlerts = useMay('alert.read', client.id);
   const maySettings = useMay('settings.read', client.id);
   const mayIngest = useMay('ingest.manage', client.id);
@@ -61,11 +63,22 @@ function Shown({ client }: { client: ClientDetail }) {
           </>
         }
         actions={
-          mayTicket && (
-            <LinkButton to="/tickets/new" search={{ client: client.id }} variant="default">
-              {t('helpdesk.new')}
-            </LinkButton>
-          )
+          <>
+            {maySystems && (
+              <LinkButton
+                to={mapPath(client.id)}
+                variant="default"
+                leftSection={<IconSitemap size={16} stroke={1.75} aria-hidden="true" />}
+              >
+                {t('map.drawn.title')}
+              </LinkButton>
+            )}
+            {mayTicket && (
+              <LinkButton to="/tickets/new" search={{ client: client.id }} variant="default">
+                {t('helpdesk.new')}
+              </LinkButton>
+            )}
+          </>
         }
       />
       <TabLinks

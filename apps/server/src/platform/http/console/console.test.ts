@@ -69,6 +69,7 @@ describe('the console over HTTP', () => {
     const directives = new Map(policy.split('; ').map((one) => one.split(/ (.*)/s) as [string, string]));
     assert.equal(directives.get('default-src'), "'none'");
     assert.equal(directives.get('script-src'), "'self'");
+    assert.equal(directives.get('worker-src'), "'self'");
     assert.equal(directives.get('base-uri'), "'none'");
     assert.equal(directives.get('frame-ancestors'), "'none'");
     assert.equal(directives.get('form-action'), "'self'");
