@@ -16,7 +16,7 @@ import { alarmRoutes } from './alarms/routes/index.ts';
 import { acknowledgeAlert, unacknowledgeAlert } from './commands/acknowledge.ts';
 import { addCheck, changeCheck, removeCheck } from './commands/checks.ts';
 import { deliveredRoutes } from './delivered-routes.ts';
-import { CHECK_KIND_NAMES, CHECK_KINDS, ruleSchema } from './kinds/index.ts';
+import { kindRoutes } from './kind-routes.ts';
 import { explainAlert, getAlert, listAlerts } from './queries/alerts.ts';
 import { listChecks } from './queries/checks.ts';
 import { alertHistory } from './queries/history.ts';
@@ -53,37 +53,7 @@ const retention = z.object({
 export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
   alarmRoutes(routes, series);
   deliveredRoutes(routes, series);
-  routes.person({
-    method: 'GET',
-    url: '/check-kinds',
-    tag: 'checks',
-    summary: 'Kinds of checks with their default rule and interval',
-    response: z.object({
-      items: z.array(
-        z.object({
-          kind: z.enum(CHECK_KIND_NAMES),
-          source: z.string(),
-          automatic: z.boolean(),
-          runsOn: z.array(z.string()),
-          defaultIntervalMs: z.number(),
-          defaultRule: ruleSchema,
-        }),
-      ),
-    }),
-    handler: async () => ({
-      items: CHECK_KIND_NAMES.map((kind) => {
-        const { source, automatic, runsOn, defaultIntervalMs, defaultRule } = CHECK_KINDS[kind];
-        return {
-          kind,
-          source: source.type,
-          automatic,
-          runsOn: [...runsOn],
-          defaultIntervalMs,
-          defaultRule: defaultRule as z.output<typeof ruleSchema>,
-        };
-      }),
-    }),
-  });
+  kindRoutes(routes);
   routes.client({
     method: 'GET',
     url: '/assets/:assetId/checks',

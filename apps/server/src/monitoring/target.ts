@@ -1,7 +1,7 @@
 import { type AddressGuard, compileGuard, parseNetwork } from '@rettungsanker/agent/checks';
 import type { Context, Locale } from '../platform/context.ts';
 import { AppError } from '../platform/errors.ts';
-import type { CheckKind } from './kinds/index.ts';
+import { type CheckKind, kindOf } from './kinds/index.ts';
 import { type Place, type Placement, placesOf } from './places.ts';
 import type { RUNS_ON } from './schema.ts';
 
@@ -13,6 +13,12 @@ export interface Reach {
   networks: readonly string[];
   serverNetworks: readonly string[];
   allowLoopback: boolean;
+}
+
+interface Target {
+  /** Path in the check. */
+  field: string;
+  host: string;
 }
 
 /** Which setting of the site would open a target; `nothing` when it is never checked. */
@@ -28,16 +34,15 @@ export async function requireReachable(
   ctx: Context,
   check: { kind: CheckKind; config: Record<string, unknown> } & Placement,
 ): Promise<void> {
-  const target = targetOf(check.kind, check.config);
-  if (!target) return;
-  for (const place of placesOf(check)) await requireReachableFrom(ctx, place, check.assetId, target);
+  for (const target of targetsOf(check.kind, check.config))
+    for (const place of placesOf(check)) await requireReachableFrom(ctx, place, check.assetId, target);
 }
 
 async function requireReachableFrom(
   ctx: Context,
   place: Place,
   assetId: string,
-  target: { field: string; host: string },
+  target: Target,
 ): Promise<void> {
   const runsOn = place === 'server' ? 'server' : 'agent';
   // The server reaches into the system's site; an agent is bound to the networks of its own.
@@ -75,14 +80,22 @@ export function missingOpening(host: string, runsOn: RunsOn, site: Reach): Openi
   return permits({ mode: 'networks', networks: addresses, allowLoopback: false }) ? 'networks' : 'nothing';
 }
 
-/** The host that is connected to, and the field it was written in. */
-function targetOf(kind: CheckKind, config: Record<string, unknown>) {
-  if (kind === 'http') {
-    const url = URL.parse(String(config.url));
-    return url ? { field: 'config.url', host: url.hostname } : undefined;
-  }
-  if (kind === 'tcp' || kind === 'tls') return { field: 'config.host', host: String(config.host) };
-  return undefined;
+/** Settings that say where a check connects to. */
+const TARGET_FIELDS = ['url', 'host', 'resolver', 'server'] as const;
+
+/** The hosts that are connected to, with the field each was written in; none where the agent looks at its own system. */
+export function targetsOf(kind: CheckKind, config: Record<string, unknown>): Target[] {
+  const { source } = kindOf(kind);
+  if (source.type !== 'executed' || source.executor === 'host') return [];
+  // Through a proxy its address is the one that is connected to.
+  const fields = config.proxy === undefined ? TARGET_FIELDS : (['proxy'] as const);
+  return fields.flatMap((name): Target[] => {
+    const written = config[name];
+    if (typeof written !== 'string') return [];
+    // Also of addresses like opc.tcp://…; a host alone has no scheme.
+    const host = written.includes('://') ? URL.parse(written)?.hostname : written;
+    return host ? [{ field: `config.${name}`, host }] : [];
+  });
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { id, timestamp } from '../platform/http/schemas.ts';
 import { labelMatchers } from './kinds/derived.ts';
 import { CHECK_KIND_NAMES, ruleSchema } from './kinds/index.ts';
+import { settingsOf } from './kinds/settings.ts';
 import { CHECK_STATUS, RUNS_ON, SUPPRESSIONS } from './schema.ts';
 
 const numbers = z.record(z.string(), z.number());
@@ -38,12 +39,49 @@ export const checkView = z.object({
     }),
   ),
 });
+/** What people may add and how it looks; forms and documentation are made from it. */
+export const kindView = z.object({
+  kind: z.enum(CHECK_KIND_NAMES),
+  source: z.enum(['samples', 'platform', 'executed']),
+  /** Who may execute it: the system's own agent, an agent of the site as well, or the server too. */
+  executor: z.enum(['host', 'site', 'anywhere']).nullable(),
+  /** Every new system with an agent has it. */
+  automatic: z.boolean(),
+  /** People may add it. */
+  addable: z.boolean(),
+  runsOn: z.array(z.enum(RUNS_ON)),
+  defaultIntervalMs: z.number(),
+  defaultRule: ruleSchema,
+  /** JSON Schema (2020-12) of its settings with defaults and limits; secrets are writeOnly. */
+  settings: z.record(z.string(), z.unknown()),
+});
+/** What is to be tried, from the server, before it is saved. */
+export const trialInput = z.object({
+  kind: z.enum(CHECK_KIND_NAMES),
+  config: z.record(z.string(), z.unknown()).default({}),
+  /** The check that is being changed: a secret that is shown as a mask is its own. */
+  checkId: id.optional(),
+});
+export const trialView = z.object({
+  status: z.enum(['ok', 'warning', 'failed', 'unknown']),
+  message: z.string(),
+  code: z.string().nullable(),
+  values: numbers,
+  durationMs: z.number(),
+});
 /** A second place that must agree before a failure is one. */
 const secondPlace = z.object({ runsOn: z.enum(['server', 'agent']), probeId: id.nullable().optional() });
+/** The document of the API carries the settings of every kind in `x-settings`; made when the document is. */
+const settings = z.record(z.string(), z.unknown()).meta({
+  description: 'Settings of the kind. Their schemas: x-settings, by kind, and GET /api/v1/check-kinds.',
+  get 'x-settings'() {
+    return Object.fromEntries(CHECK_KIND_NAMES.map((kind) => [kind, settingsOf(kind)]));
+  },
+});
 export const checkInput = z.object({
   kind: z.enum(CHECK_KIND_NAMES),
   name: z.string().trim().min(1).max(200).optional(),
-  config: z.record(z.string(), z.unknown()).default({}),
+  config: settings.default({}),
   rule: ruleSchema.optional(),
   intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   runsOn: z.enum(['server', 'agent']).optional(),
@@ -57,6 +95,8 @@ export const checkPatch = z.object({
   rule: ruleSchema.optional(),
   intervalMs: z.number().int().min(1000).max(86_400_000).optional(),
   enabled: z.boolean().optional(),
+  runsOn: z.enum(['server', 'agent']).optional(),
+  probeId: id.nullable().optional(),
   second: secondPlace.nullable().optional(),
 });
 export const alertView = z.object({

@@ -14,6 +14,7 @@ const noun = <N extends string>(name: N) => ({
 export const keys = {
   session: ['session'] as const,
   account: (part: string) => ['account', part] as const,
+  checkKinds: ['check-kinds'] as const,
   situation: ['situation'] as const,
   clients: noun('clients'),
   sites: noun('sites'),

@@ -1719,10 +1719,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Kinds of checks with their default rule and interval */
+        /** Kinds of checks: settings with defaults and limits, default rule and interval, who executes them */
         get: operations["getCheckKinds"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/assets/{assetId}/check-trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run a check once, now and from the server, without saving it */
+        post: operations["postClientsByClientIdAssetsByAssetIdCheckTrials"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9685,9 +9702,12 @@ export interface operations {
                         items: {
                             /** @enum {string} */
                             kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
-                            source: string;
+                            /** @enum {string} */
+                            source: "samples" | "platform" | "executed";
+                            executor: ("host" | "site" | "anywhere") | null;
                             automatic: boolean;
-                            runsOn: string[];
+                            addable: boolean;
+                            runsOn: ("server" | "agent" | "samples")[];
                             defaultIntervalMs: number;
                             defaultRule: {
                                 condition: {
@@ -9723,7 +9743,73 @@ export interface operations {
                                 };
                                 byImportance?: boolean;
                             };
+                            settings: {
+                                [key: string]: unknown;
+                            };
                         }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdAssetsByAssetIdCheckTrials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assetId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                    /** @default {} */
+                    config?: {
+                        [key: string]: unknown;
+                    };
+                    /** Format: uuid */
+                    checkId?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok" | "warning" | "failed" | "unknown";
+                        message: string;
+                        code: string | null;
+                        values: {
+                            [key: string]: number;
+                        };
+                        durationMs: number;
                     };
                 };
             };
@@ -9882,7 +9968,10 @@ export interface operations {
                     /** @enum {string} */
                     kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
                     name?: string;
-                    /** @default {} */
+                    /**
+                     * @description Settings of the kind. Their schemas: x-settings, by kind, and GET /api/v1/check-kinds.
+                     * @default {}
+                     */
                     config?: {
                         [key: string]: unknown;
                     };
@@ -10061,6 +10150,9 @@ export interface operations {
                     };
                     intervalMs?: number;
                     enabled?: boolean;
+                    /** @enum {string} */
+                    runsOn?: "server" | "agent";
+                    probeId?: string | null;
                     second?: {
                         /** @enum {string} */
                         runsOn: "server" | "agent";

@@ -1,20 +1,20 @@
 import { Button, Menu, Modal } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { RoutePending } from '../app/RouteStates.tsx';
 import type { State } from '../app/tokens.ts';
 import type { AssetPlace } from '../fleet/queries.ts';
 import { STATE_RANK } from '../fleet/words.ts';
 import { useMay } from '../identity/session.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { IconDots, IconPlus } from '../ui/icons.ts';
+import { loadCodeSomeTime } from '../ui/loadCode.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { StateBadge, Tag } from '../ui/StateBadge.tsx';
 import type { Column } from '../ui/table/columns.ts';
 import { DataTable } from '../ui/table/DataTable.tsx';
 import { useFormat } from '../ui/useFormat.ts';
-import { useUndo } from '../ui/useUndo.tsx';
-import { CheckForm } from './CheckForm.tsx';
+import { sayDone, useUndo } from '../ui/useUndo.tsx';
 import { CheckHistory } from './CheckHistory.tsx';
 import { keepsValues } from './checkValues.ts';
 import { useCheckName, useFindingText } from './finding.ts';
@@ -22,6 +22,17 @@ import { Heartbeat } from './heartbeat/Heartbeat.tsx';
 import { type Check, changeCheck, removeCheck, useChecks } from './queries.ts';
 import { RuleForm } from './RuleForm.tsx';
 import { ruleText } from './rules.ts';
+
+// Forms for every kind of check are needed by the few who change one.
+const AddCheck = lazy(() =>
+  loadCodeSomeTime(() => import('./checks/AddCheck.tsx')).then((module) => ({ default: module.AddCheck })),
+);
+const EditCheck = lazy(() =>
+  loadCodeSomeTime(() => import('./checks/EditCheck.tsx')).then((module) => ({ default: module.EditCheck })),
+);
+
+/** What the dialog shows: a new check, or one part of a check that is there. */
+type Shown = { part: 'add' } | { part: 'edit' | 'rule' | 'beat' | 'history'; check: Check };
 
 /** One line: a check, or one instance of it (mount point, interface). */
 interface Line {
@@ -39,11 +50,8 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
   const { t } = useTranslation();
   const may = useMay('check.manage');
   const query = useChecks(place);
-  const [adding, add] = useDisclosure(false);
   const [removed, setRemoved] = useState<ReadonlySet<string>>(new Set());
-  const [editing, setEditing] = useState<Check>();
-  const [beating, setBeating] = useState<Check>();
-  const [looking, setLooking] = useState<Check>();
+  const [shown, setShown] = useState<Shown>();
   const items = query.data?.items;
   const lines = useMemo(
     () =>
@@ -58,6 +66,7 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
         .sort((a, b) => STATE_RANK[stateOf(b)] - STATE_RANK[stateOf(a)]),
     [items, removed],
   );
+  const close = () => setShown(undefined);
   const undo = useUndo();
   const checkName = useCheckName();
   const remove = (check: Check) => {
@@ -83,22 +92,24 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
   };
   const columns = useCheckColumns((check) =>
     may ? (
-      <CheckMenu
-        check={check}
-        look={setLooking}
-        edit={setEditing}
-        beat={setBeating}
-        toggle={toggle}
-        remove={remove}
-      />
+      <CheckMenu check={check} show={setShown} toggle={toggle} remove={remove} />
     ) : keepsValues(check) ? (
-      <Button size="compact-sm" variant="subtle" color="gray" onClick={() => setLooking(check)}>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        color="gray"
+        onClick={() => setShown({ part: 'history', check })}
+      >
         {t('monitoring.history.short')}
       </Button>
     ) : null,
   );
   const addButton = may && (
-    <Button size="sm" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={add.open}>
+    <Button
+      size="sm"
+      leftSection={<IconPlus size={16} stroke={1.75} />}
+      onClick={() => setShown({ part: 'add' })}
+    >
       {t('monitoring.check.add')}
     </Button>
   );
@@ -119,37 +130,34 @@ export function ChecksPanel({ place }: { place: AssetPlace }) {
         }
       />
       <Modal
-        opened={adding}
-        onClose={add.close}
-        title={t('monitoring.check.add')}
+        opened={shown !== undefined}
+        onClose={close}
+        size={shown?.part === 'history' ? 'xl' : 'lg'}
+        title={
+          shown?.part === 'add'
+            ? t('monitoring.check.add')
+            : shown && checkName(shown.check.kind, shown.check.name)
+        }
         closeButtonProps={{ 'aria-label': t('app.close') }}
       >
-        <CheckForm place={place} onDone={add.close} />
-      </Modal>
-      <Modal
-        opened={editing !== undefined}
-        onClose={() => setEditing(undefined)}
-        title={editing && checkName(editing.kind, editing.name)}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        {editing && <RuleForm place={place} check={editing} onDone={() => setEditing(undefined)} />}
-      </Modal>
-      <Modal
-        opened={looking !== undefined}
-        onClose={() => setLooking(undefined)}
-        size="xl"
-        title={looking && checkName(looking.kind, looking.name)}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        {looking && <CheckHistory place={place} check={looking} />}
-      </Modal>
-      <Modal
-        opened={beating !== undefined}
-        onClose={() => setBeating(undefined)}
-        title={beating && checkName(beating.kind, beating.name)}
-        closeButtonProps={{ 'aria-label': t('app.close') }}
-      >
-        {beating && <Heartbeat place={place} checkId={beating.id} onDone={() => setBeating(undefined)} />}
+        <Suspense fallback={<RoutePending />}>
+          {shown?.part === 'add' && (
+            <AddCheck place={place} onRule={(check) => setShown({ part: 'rule', check })} onDone={close} />
+          )}
+          {shown?.part === 'edit' && (
+            <EditCheck
+              place={place}
+              check={shown.check}
+              onDone={() => {
+                sayDone(t('ui.form.saved'));
+                close();
+              }}
+            />
+          )}
+          {shown?.part === 'rule' && <RuleForm place={place} check={shown.check} onDone={close} />}
+          {shown?.part === 'history' && <CheckHistory place={place} check={shown.check} />}
+          {shown?.part === 'beat' && <Heartbeat place={place} checkId={shown.check.id} onDone={close} />}
+        </Suspense>
       </Modal>
     </>
   );
@@ -234,14 +242,12 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
 
 interface MenuProps {
   check: Check;
-  look(check: Check): void;
-  edit(check: Check): void;
-  beat(check: Check): void;
+  show(shown: Shown): void;
   toggle(check: Check): void;
   remove(check: Check): void;
 }
 
-function CheckMenu({ check, look, edit, beat, toggle, remove }: MenuProps) {
+function CheckMenu({ check, show, toggle, remove }: MenuProps) {
   const { t } = useTranslation();
   const checkName = useCheckName();
   return (
@@ -258,12 +264,15 @@ function CheckMenu({ check, look, edit, beat, toggle, remove }: MenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {check.kind === 'heartbeat' && (
-          <Menu.Item onClick={() => beat(check)}>{t('heartbeat.title')}</Menu.Item>
+          <Menu.Item onClick={() => show({ part: 'beat', check })}>{t('heartbeat.title')}</Menu.Item>
         )}
         {keepsValues(check) && (
-          <Menu.Item onClick={() => look(check)}>{t('monitoring.history.title')}</Menu.Item>
+          <Menu.Item onClick={() => show({ part: 'history', check })}>
+            {t('monitoring.history.title')}
+          </Menu.Item>
         )}
-        <Menu.Item onClick={() => edit(check)}>{t('monitoring.check.edit')}</Menu.Item>
+        <Menu.Item onClick={() => show({ part: 'edit', check })}>{t('monitoring.check.edit')}</Menu.Item>
+        <Menu.Item onClick={() => show({ part: 'rule', check })}>{t('monitoring.check.editRule')}</Menu.Item>
         <Menu.Item onClick={() => toggle(check)}>
           {check.enabled ? t('monitoring.check.turnOff') : t('monitoring.check.turnOn')}
         </Menu.Item>

@@ -11,6 +11,8 @@ interface Submission<Values, Result> {
   onDone?: (result: Result, values: Values) => unknown;
   /** Field that a code is about: `{ RA_PASSWORD_WEAK: 'password' }`. */
   fieldOfCode?: Partial<Record<string, keyof Values & string>>;
+  /** What an error says about fields inside others, by path. */
+  errorsOf?: (error: ApiError) => Readonly<Record<string, string>>;
 }
 
 /**
@@ -22,6 +24,7 @@ export function useSubmit<Values extends Record<string, unknown>, Result>({
   send,
   onDone,
   fieldOfCode = {},
+  errorsOf,
 }: Submission<Values, Result>) {
   const { t } = useTranslation();
   const mutation = useMutation<Result, ApiError, Values>({
@@ -36,6 +39,7 @@ export function useSubmit<Values extends Record<string, unknown>, Result>({
       for (const name of fields) {
         if (name in form.values) form.setFieldError(name, field ? ' ' : t('ui.form.refused'));
       }
+      for (const [path, text] of Object.entries(errorsOf?.(error) ?? {})) form.setFieldError(path, text);
     },
   });
   return {

@@ -11,6 +11,7 @@ export {
   IconChartLine,
   IconCheck,
   IconChevronDown,
+  IconChevronLeft,
   IconChevronRight,
   IconCircle,
   IconCircleCheck,

@@ -83,6 +83,9 @@ export interface CheckChange {
   rule?: Rule | undefined;
   intervalMs?: number | undefined;
   enabled?: boolean | undefined;
+  /** With one of the two the first place is given anew; `probeId` alone means an agent. */
+  runsOn?: 'server' | 'agent' | undefined;
+  probeId?: string | null | undefined;
   second?: SecondPlace | null | undefined;
 }
 
@@ -107,16 +110,13 @@ export async function changeCheck(
   const config = change.config
     ? checkedConfig(check.kind, await restoreSecrets(ctx, checkId, change.config, before))
     : undefined;
-  const second =
-    change.second === undefined
-      ? undefined
-      : { secondRunsOn: change.second?.runsOn ?? null, secondProbeId: change.second?.probeId ?? null };
-  if (second) await requirePlaces(ctx, check.kind, { ...check, ...second });
+  const moved = movedTo(change);
+  if (moved) await requirePlaces(ctx, check.kind, { ...check, ...moved });
   // Also when it is switched on again: the site may have taken back meanwhile what it allowed.
-  if (config || change.enabled || second)
+  if (config || change.enabled || moved)
     await requireReachable(ctx, {
       ...check,
-      ...second,
+      ...moved,
       config: config ?? (check.config as Record<string, unknown>),
     });
   const rule = change.rule ? checkedRule(change.rule) : undefined;
@@ -129,13 +129,13 @@ export async function changeCheck(
       ...(rule ? { rule: JSON.stringify(rule) } : {}),
       ...(change.intervalMs === undefined ? {} : { intervalMs: change.intervalMs }),
       ...(change.enabled === undefined ? {} : { enabled: change.enabled }),
-      ...second,
+      ...moved,
     })
     .where('clientId', '=', ctx.clientId)
     .where('id', '=', checkId)
     .execute();
   if (rule) await rejudge(ctx, { id: checkId, assetId, kind: check.kind, name: check.name, rule });
-  if (second || config)
+  if (moved || config)
     await ctx.tx
       .deleteFrom('checkPlace')
       .where('clientId', '=', ctx.clientId)
@@ -151,14 +151,33 @@ export async function changeCheck(
       check: checkId,
       ...changesOf(
         { ...check, second: secondOf(check), config: maskSecrets(before) },
-        { ...change, config: config && maskSecrets(config), rule },
+        {
+          ...change,
+          runsOn: moved?.runsOn,
+          probeId: moved?.probeId,
+          config: config && maskSecrets(config),
+          rule,
+        },
       ),
     },
   });
-  await tellPlaces(ctx, checkId, { ...check, ...second });
+  await tellPlaces(ctx, checkId, { ...check, ...moved });
   // A place that was left runs it no longer.
-  if (second && check.secondRunsOn === 'agent' && check.secondProbeId)
-    await ctx.emit({ kind: 'check.changed', objectKind: 'asset', objectId: check.secondProbeId });
+  if (moved) await tellPlaces(ctx, checkId, check);
+}
+
+/** The columns of its places that a change sets; undefined when it moves nothing. */
+function movedTo({ runsOn, probeId, second }: CheckChange): Partial<Placement> | undefined {
+  const first =
+    runsOn === undefined && probeId === undefined
+      ? {}
+      : { runsOn: runsOn ?? ('agent' as const), probeId: probeId ?? null };
+  const other =
+    second === undefined
+      ? {}
+      : { secondRunsOn: second?.runsOn ?? null, secondProbeId: second?.probeId ?? null };
+  const moved = { ...first, ...other };
+  return Object.keys(moved).length > 0 ? moved : undefined;
 }
 
 export async function removeCheck(ctx: Context, assetId: string, checkId: string): Promise<void> {
@@ -299,11 +318,15 @@ async function endAlerts(ctx: Context, checkId: string, assetId: string, reason:
   await refreshAssetStatus(ctx, assetId);
 }
 
-function checkedConfig(kind: CheckKind, config: Record<string, unknown>): Record<string, unknown> {
+/** @throws AppError RA_CHECK_INVALID with the fields, as paths in the check: `config.host` */
+export function checkedConfig(kind: CheckKind, config: Record<string, unknown>): Record<string, unknown> {
   const parsed = kindOf(kind).config.safeParse(config);
   if (parsed.success) return parsed.data;
   throw new AppError('RA_CHECK_INVALID', undefined, {
-    fields: parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), problem: issue.message })),
+    fields: parsed.error.issues.map((issue) => ({
+      path: ['config', ...issue.path].join('.'),
+      problem: issue.message,
+    })),
   });
 }
 
@@ -314,12 +337,19 @@ function checkedRule(rule: Rule): Rule {
 }
 
 function defaultName(kind: CheckKind, config: Record<string, unknown>): string {
+  const host = config.host && config.port ? `${config.host}:${config.port}` : undefined;
   const target =
     config.url ??
     config.service ??
     config.name ??
     config.commandContains ??
     config.metric ??
-    (config.host ? `${config.host}:${config.port}` : undefined);
+    host ??
+    config.host ??
+    config.domain ??
+    config.task ??
+    config.path ??
+    config.folder ??
+    config.plugin;
   return (target ? `${kind} ${String(target)}` : kind).slice(0, 200);
 }

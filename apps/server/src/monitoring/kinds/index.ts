@@ -20,6 +20,8 @@ export interface CheckKindDefinition {
   defaultIntervalMs: number;
   /** Every new system with an agent gets it without being asked. */
   automatic: boolean;
+  /** People add it; the others come with the system, or with what a sender tells. */
+  addable: boolean;
   /** Who may execute it. */
   runsOn: readonly ('server' | 'agent' | 'samples')[];
 }
@@ -69,6 +71,7 @@ const executed = (kind: RunnableKind): CheckKindDefinition => {
     defaultRule: status,
     defaultIntervalMs,
     automatic: false,
+    addable: true,
     runsOn: RUNS_ON[executor],
   };
 };
@@ -88,6 +91,7 @@ const sampled = (
   defaultRule,
   defaultIntervalMs: 15_000,
   automatic: true,
+  addable: false,
   runsOn: ['samples'],
 });
 
@@ -99,6 +103,7 @@ export const CHECK_KINDS = {
     defaultRule: { ...status, condition: { kind: 'status', failed: 'critical' } },
     defaultIntervalMs: 15_000,
     automatic: true,
+    addable: false,
     runsOn: ['samples'],
   },
   // Two hosts use one identity (cloned disk).
@@ -108,6 +113,7 @@ export const CHECK_KINDS = {
     defaultRule: { ...status, recoverForMs: 0 },
     defaultIntervalMs: 60_000,
     automatic: true,
+    addable: false,
     runsOn: ['samples'],
   },
   // Seconds by which the host's clock is off. Kerberos refuses at 300 s; logs are worthless as evidence long before.
@@ -117,6 +123,7 @@ export const CHECK_KINDS = {
     defaultRule: above({ warning: [30, 15], critical: [240, 120] }, 0),
     defaultIntervalMs: 15_000,
     automatic: true,
+    addable: false,
     runsOn: ['samples'],
   },
   cpu: sampled('cpu.used', false, nothing, above({ warning: [90, 80], critical: [98, 90] }, 10 * MINUTE)),
@@ -146,6 +153,7 @@ export const CHECK_KINDS = {
     },
     defaultIntervalMs: 10 * MINUTE,
     automatic: true,
+    addable: false,
     runsOn: ['samples'],
   },
   // A job reports by itself that it lives; what is judged is that it does not.
@@ -155,6 +163,7 @@ export const CHECK_KINDS = {
     defaultRule: status,
     defaultIntervalMs: MINUTE,
     automatic: false,
+    addable: true,
     runsOn: ['samples'],
   },
   // Alerts that an Alertmanager has judged already: 0 over, 1 info, 2 warning, 3 critical.
@@ -176,6 +185,7 @@ export const CHECK_KINDS = {
     },
     defaultIntervalMs: MINUTE,
     automatic: false,
+    addable: false,
     runsOn: ['samples'],
   },
   // A series that others deliver. Judged once a minute.
@@ -188,6 +198,8 @@ export const CHECK_KINDS = {
     },
     defaultIntervalMs: MINUTE,
     automatic: false,
+    // Begins at the series, which the console lists among the data sources.
+    addable: false,
     runsOn: ['samples'],
   },
   // Rate, forecast or deviation of a series; percent of a group that has failed. Judged once a minute.
@@ -197,6 +209,7 @@ export const CHECK_KINDS = {
     defaultRule: above({ warning: [4, 3], critical: [8, 6] }, 5 * MINUTE),
     defaultIntervalMs: MINUTE,
     automatic: false,
+    addable: true,
     runsOn: ['samples'],
   },
   group: {
@@ -205,6 +218,7 @@ export const CHECK_KINDS = {
     defaultRule: above({ warning: [20, 15], critical: [50, 40] }, 0),
     defaultIntervalMs: MINUTE,
     automatic: false,
+    addable: true,
     runsOn: ['samples'],
   },
   ...executedKinds,

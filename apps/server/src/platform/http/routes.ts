@@ -38,7 +38,10 @@ export interface RawExchange {
  * transaction and tenancy happen here and nowhere else.
  */
 export interface Routes {
-  /** Below /api/v1/clients/:clientId: one client, one transaction. Strangers get 404, too small a role 403. */
+  /**
+   * Below /api/v1/clients/:clientId: one client, one transaction. Strangers get 404, too small a role 403. What waits
+   * for others is returned as a function and done after the transaction, which would keep a connection meanwhile.
+   */
   client<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>(
     route: Shape<P, Q, B, R> & {
       permission: Permission;
@@ -46,7 +49,7 @@ export interface Routes {
         ctx: Context,
         input: Input<z.output<P>, z.output<Q>, z.output<B>>,
         raw: RawExchange,
-      ) => Promise<z.output<R>>;
+      ) => Promise<z.output<R> | (() => Promise<z.output<R>>)>;
     },
   ): void;
   /** Reads over all clients in which the caller holds the permission. */
@@ -170,11 +173,12 @@ export function createRoutes(app: FastifyInstance, tenancy: Tenancy): Routes {
           if (!sees(access, clientId)) throw new AppError('RA_NOT_FOUND');
           if (!mayIn(access, clientId, route.permission)) throw new AppError('RA_FORBIDDEN');
         },
-        (request, reply) => {
+        async (request, reply) => {
           const { clientId } = request.params as { clientId: string };
-          return tenancy.withClient(callerOf(request, [clientId], clientId), clientId, (ctx) =>
+          const done = await tenancy.withClient(callerOf(request, [clientId], clientId), clientId, (ctx) =>
             route.handler(ctx, input(request), { request, reply }),
           );
+          return typeof done === 'function' ? (done as () => Promise<unknown>)() : done;
         },
       );
     },
