@@ -101,7 +101,7 @@ function Near({
       </g>
       {mark && (
         <g className={classes.far}>
-          <ShapeView shape={icon(STATE_SHAPES[mark], 82, 8, 36, `$${mark}-mark`)} />
+          <ShapeView shape={icon(STATE_SHAPES[mark], 90, 8, 36, `$${mark}-mark`)} />
         </g>
       )}
     </g>

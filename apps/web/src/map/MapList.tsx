@@ -58,7 +58,7 @@ function useColumns(view: MapView): Column<MapSystem>[] {
         id: 'part',
         header: t('map.drawn.part'),
         value: ({ part }) => (part ? t(`map.drawn.${part}`) : null),
-        width: '110px',
+        width: '136px',
         card: 'meta',
       },
       {

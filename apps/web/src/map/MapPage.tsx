@@ -15,6 +15,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { PageHeader } from '../ui/PageHeader.tsx';
 import { readChoices } from '../ui/table/search.ts';
 import { type ListState, useListSearch } from '../ui/table/useListSearch.ts';
+import { useFormat } from '../ui/useFormat.ts';
 import { ExportMenu } from './ExportMenu.tsx';
 import { Legend } from './Legend.tsx';
 import classes from './Map.module.css';
@@ -46,6 +47,7 @@ interface Props {
 
 function Shown({ client, query, view }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const { side } = useSession();
   const state = useListSearch();
   const { search } = state;
@@ -111,7 +113,9 @@ function Shown({ client, query, view }: Props) {
       />
       {query.isError && <StaleNotice since={new Date(query.dataUpdatedAt)} retry={query.refetch} />}
       {view.truncated && (
-        <Notice state="info">{t('map.drawn.truncated', { count: view.systems.length })}</Notice>
+        <Notice state="info">
+          {t('map.drawn.truncated', { number: format.number(view.systems.length) })}
+        </Notice>
       )}
       {!nothing && <Tools view={view} state={state} asList={asList} troubleOnly={troubleOnly} />}
       {nothing ? (

@@ -32,19 +32,22 @@ function wiresAt(layout: Layout, { cell, wire }: PointedAt): PlacedWire[] {
 
 /** Lines of what is pointed at, brought forward, with the names of the ports at their ends. */
 export function PointedWires({ layout, at, pen }: { layout: Layout; at: PointedAt; pen: Pen }) {
+  const wires = wiresAt(layout, at);
+  // Where many lines come together their labels would lie on each other.
+  const alone = (id: string) => wires.filter(({ wire }) => wire.from === id).length === 1;
   return (
     <g className={classes.pointed}>
-      {wiresAt(layout, at).map((placed) => (
+      {wires.map((placed) => (
         <g key={placed.wire.id}>
           <path d={roundedPath(placed.points, 8)} className={classes.strong} />
-          <Ports placed={placed} pen={pen} />
+          <Ports placed={placed} both={alone(placed.wire.from)} pen={pen} />
         </g>
       ))}
     </g>
   );
 }
 
-function Ports({ placed: { wire, points }, pen }: { placed: PlacedWire; pen: Pen }) {
+function Ports({ placed: { wire, points }, both, pen }: { placed: PlacedWire; both: boolean; pen: Pen }) {
   const [cable] = wire.cables;
   const [first, second] = points;
   const last = points.at(-1);
@@ -57,7 +60,9 @@ function Ports({ placed: { wire, points }, pen }: { placed: PlacedWire; pen: Pen
     port ? [text(x + 8, y, { ...LABEL, ...HALO }, '$ink', fitText(port, 160, 11, 500, pen.measure))] : [];
   const top = towards(first, second, 20);
   const bottom = towards(last, beforeLast, 14);
-  return <Shapes shapes={[...label(upper, top.x, top.y + 2), ...label(lower, bottom.x, bottom.y)]} />;
+  return (
+    <Shapes shapes={[...label(both ? upper : null, top.x, top.y + 2), ...label(lower, bottom.x, bottom.y)]} />
+  );
 }
 
 interface InfoProps {

@@ -3,7 +3,7 @@ import type { Block, Cell, Plan, Wire } from './plan.ts';
 import type { Area, Point } from './types.ts';
 
 /** Sizes in px at a zoom of 1, on the 4 px grid. */
-export const CELL = { width: 200, height: 52 };
+export const CELL = { width: 216, height: 52 };
 const GAP = 8;
 const BLOCK_PADDING = 12;
 const SITE_PADDING = 24;

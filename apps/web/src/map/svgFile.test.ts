@@ -139,7 +139,7 @@ describe('the map as an SVG file', () => {
         }
       }
       const texts = elements.filter(({ tag }) => tag === 'text').map(({ text }) => text);
-      const shown = fitText(name, 150, 14, 600, pen.measure);
+      const shown = fitText(name, CELL.width - 50, 14, 600, pen.measure);
       assert.ok(texts.filter((text) => text === shown).length >= 2, JSON.stringify([name, shown, texts]));
     }
   });
