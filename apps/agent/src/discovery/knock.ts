@@ -14,12 +14,18 @@ const CHUNK = 50;
 const DISCARD_PORT = 9;
 /** A neighbour answers ARP within milliseconds; the kernel asks three times, a second apart. */
 const ARP_MS = 1_200;
-/** By then the kernel has asked anew about an entry from former times (5 s of trust, 3 attempts). */
+/**
+ * By then the kernel has asked anew about an entry from former times (5 s of trust, 3 attempts). One that it confirmed
+ * within the last 15 to 45 s it does not doubt yet (RFC 4861, 6.3.2; Linux keeps ARP by the same rules).
+ */
 const REASSURED_MS = 9_000;
 
 /** Processes of its own, so that echoes of checks do not wait behind these. */
-function echoWays(): readonly Echo[] {
-  return [new FpingBatches('fping', 1000 / SWEEP_LIMITS.perSecond).echo, pingProgram()];
+function echoWays(signal: AbortSignal): readonly Echo[] {
+  return [
+    new FpingBatches('fping', 1000 / SWEEP_LIMITS.perSecond).echo,
+    pingProgram(process.platform, signal),
+  ];
 }
 
 /**
@@ -30,7 +36,7 @@ function echoWays(): readonly Echo[] {
 export async function knock(
   addresses: readonly string[],
   { hood, pace, signal, progress }: Stage,
-  ways = echoWays(),
+  ways = echoWays(signal),
 ): Promise<boolean> {
   const socket = createSocket('udp4');
   socket.on('error', () => {});
@@ -81,7 +87,7 @@ export async function knock(
 /**
  * Takes those back that were in the table from former times and are gone. Nobody waits for it unless there is a
  * neighbour for whom nothing but the table speaks.
- * @param asked monotonic ms of the last question
+ * @param sinceAskedMs since the last question
  */
 export async function reassure({ hood, signal }: Stage, sinceAskedMs: number): Promise<void> {
   if (hood.silent().length > 0 && sinceAskedMs < REASSURED_MS) {

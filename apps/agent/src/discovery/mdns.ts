@@ -13,8 +13,9 @@ const PACKET_BYTES = 9_000;
 /** What is read of one device, and of all: who sends more has nothing to say that matters. */
 const PACKETS_OF_ONE = 40;
 const PACKETS_OF_ALL = 8_192;
-/** Kinds of services that are asked for one by one. */
-const KINDS = 32;
+/** Kinds of services that are asked for one by one; one device that names many takes nobody's place. */
+const KINDS = 64;
+const KINDS_OF_ONE = 8;
 const QUESTIONS = 8;
 /** Answers to all come after a random pause of up to 120 ms (RFC 6762, 6); slow devices take longer. */
 const ANSWERS_MS = 1_000;
@@ -28,6 +29,7 @@ export class Mdns {
   readonly #packets: typeof DnsPacket;
   readonly #sockets: Socket[] = [];
   readonly #kinds = new Set<string>();
+  readonly #named = new Map<string, number>();
   readonly #heard = new Map<string, number>();
   #total = 0;
 
@@ -52,7 +54,7 @@ export class Mdns {
       await this.#askAll([ALL_SERVICES]);
       await pause(ANSWERS_MS, undefined, { signal });
     }
-    const kinds = [...this.#kinds].slice(0, KINDS).map((kind) => `${kind}.local`);
+    const kinds = [...this.#kinds].map((kind) => `${kind}.local`);
     for (let at = 0; at < kinds.length; at += QUESTIONS) await this.#askAll(kinds.slice(at, at + QUESTIONS));
     if (kinds.length > 0) await pause(ANSWERS_MS, undefined, { signal });
   }
@@ -120,8 +122,15 @@ export class Mdns {
     for (const name of said.hostnames) hood.named(sender, name, 'mdns');
     for (const service of said.services) {
       hood.announced(sender, service);
-      if (this.#kinds.size < KINDS) this.#kinds.add(service);
+      this.#keepKind(service, sender);
     }
     if (said.model !== undefined) hood.modelled(sender, said.model);
+  }
+
+  #keepKind(kind: string, sender: string): void {
+    const named = this.#named.get(sender) ?? 0;
+    if (this.#kinds.has(kind) || this.#kinds.size >= KINDS || named >= KINDS_OF_ONE) return;
+    this.#named.set(sender, named + 1);
+    this.#kinds.add(kind);
   }
 }

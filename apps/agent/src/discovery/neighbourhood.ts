@@ -52,7 +52,7 @@ export class Neighbourhood {
 
   /** There were more links than can be reported. */
   get cut(): boolean {
-    return this.#cut;
+    return this.#cut || this.#links.length > SWEEP_LIMITS.links;
   }
 
   isTarget(address: string): boolean {
@@ -67,8 +67,9 @@ export class Neighbourhood {
   resolved(table: NeighbourTable): void {
     for (const [address, mac] of table) {
       if (!this.#targets.has(address) || this.#arp.get(address) === mac) continue;
-      if (mac === undefined) this.#arp.delete(address);
-      else this.#arp.set(address, mac);
+      if (mac !== undefined) this.#arp.set(address, mac);
+      // Who has answered otherwise may have gone to sleep since.
+      else if (!this.#hasAnswered(address)) this.#arp.delete(address);
       this.#changes++;
     }
   }
@@ -131,8 +132,7 @@ export class Neighbourhood {
     const counts = new Map<string, number>();
     for (const mac of this.#arp.values()) counts.set(mac, (counts.get(mac) ?? 0) + 1);
     return [...this.#targets].filter((address) => {
-      // A name in the DNS is no answer of the device.
-      if ([...(this.#facts.get(address)?.by ?? [])].some((by) => by !== 'dns')) return true;
+      if (this.#hasAnswered(address)) return true;
       const mac = this.#arp.get(address);
       return mac !== undefined && counts.get(mac)! <= MOST_ADDRESSES_OF_A_HOST;
     });
@@ -140,7 +140,7 @@ export class Neighbourhood {
 
   /** Live ones for which nothing but our own table speaks. */
   silent(): string[] {
-    return this.live().filter((address) => !this.#facts.get(address)?.by.size);
+    return this.live().filter((address) => !this.#hasAnswered(address));
   }
 
   neighbours(): Neighbour[] {
@@ -171,13 +171,17 @@ export class Neighbourhood {
     for (const { address, mac } of this.neighbours()) {
       if (mac !== undefined) owners.set(mac, owners.has(mac) ? undefined : address);
     }
-    if (this.#links.length > SWEEP_LIMITS.links) this.#cut = true;
     return byTelling(this.#links)
       .slice(0, SWEEP_LIMITS.links)
       .map((link) => {
         const owner = link.mac === undefined ? undefined : owners.get(link.mac);
         return link.address === undefined && owner !== undefined ? { ...link, address: owner } : link;
       });
+  }
+
+  /** A name in the DNS is no answer of the device. */
+  #hasAnswered(address: string): boolean {
+    return [...(this.#facts.get(address)?.by ?? [])].some((by) => by !== 'dns');
   }
 
   #of(address: string): Facts | undefined {

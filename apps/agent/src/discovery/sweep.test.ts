@@ -1,32 +1,21 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
-import { connect, createServer } from 'node:net';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import {
-  type Neighbour,
-  type SweepOrder,
-  type SweepReport,
-  sweepReportSchema,
-} from '@rettungsanker/protocol';
+import { type Neighbour, sweepReportSchema } from '@rettungsanker/protocol';
 import { findProgram } from '../checks/test-program.ts';
-import { type AgentBench, AgentLab } from '../testing/process.ts';
-import { networksMissing, TestNetwork } from './test-network.ts';
+import { networksMissing, type TestNetwork } from './test-network.ts';
+import { order, SITE, TestProbe } from './test-probe.ts';
 
-const SITE = '10.77.0.0/24';
-const HERE = '10.77.0.1';
-const ALLOWED = '[deny]\ninventory = ["all"]\n[allow]\ndiscovery = true\n';
 const hasLldp = findProgram('lldpd') !== undefined;
 
 describe('a sweep of a real network', { skip: networksMissing() }, () => {
+  let probe: TestProbe;
   let network: TestNetwork;
-  let lab: AgentLab;
   const macs = new Map<string, string>();
 
   before(async () => {
-    network = TestNetwork.open();
+    probe = await TestProbe.open();
+    network = probe.network;
     for (const [what, address] of [
-      ['probe', HERE],
       ['printer', '10.77.0.20'],
       ['quiet', '10.77.0.30'],
       ['server', '10.77.0.40'],
@@ -59,61 +48,18 @@ describe('a sweep of a real network', { skip: networksMissing() }, () => {
       network.lldp('server', 'eth0');
       await network.heardByLldp(1);
     }
-    lab = await AgentLab.open();
   });
-  after(async () => {
-    lab?.close();
-    await network?.close();
-  });
-
-  const order = (more: Partial<SweepOrder> = {}): SweepOrder => ({
-    id: randomUUID(),
-    networks: [],
-    snmp: [],
-    ...more,
-  });
-  /** An enrolled agent on the probe's host, and the way from there to its server. */
-  const onProbe = async (
-    use: (b: AgentBench, reports: (state?: SweepReport['state']) => SweepReport[]) => Promise<void>,
-    policy = ALLOWED,
-  ): Promise<void> =>
-    lab.with(async (b) => {
-      b.server.config.networks = [SITE];
-      b.server.config.inventoryIntervalMs = 7 * 86_400_000;
-      await b.enrol();
-      b.policy(policy);
-      const path = join(network.folder, `server-${b.server.port}`);
-      const relay = createServer((socket) => {
-        const other = connect(b.server.port, '127.0.0.1');
-        for (const end of [socket, other]) end.on('error', () => {});
-        socket.pipe(other).pipe(socket);
-        socket.once('close', () => other.destroy());
-        other.once('close', () => socket.destroy());
-      });
-      await new Promise<void>((done) => relay.listen(path, done));
-      await network.serve('probe', { relay: { port: b.server.port, socket: path } });
-      try {
-        await use(b, (state) =>
-          b.server.batches.flatMap(({ discovery }) =>
-            discovery !== undefined && (state === undefined || discovery.state === state) ? [discovery] : [],
-          ),
-        );
-        assert.deepEqual(b.server.problems, []);
-      } finally {
-        await b.agent?.end('SIGKILL');
-        relay.close();
-      }
-    });
+  after(() => probe?.close());
 
   test('it finds everybody, says what they are and where they hang, and is not repeated', () =>
-    onProbe(async (b, reports) => {
+    probe.with(async (b, reports) => {
       b.server.config.sweep = order({
         snmp: [
           { version: '2c', community: 'wrong' },
           { version: '2c', community: 'secret-ro' },
         ],
       });
-      b.start(network.on('probe'));
+      probe.start(b);
       await b.server.until(() => reports('running').length > 0, 'a report on the way', 30_000);
       const { stdout } = await b.command(['status', '--data', b.data]);
       assert.match(stdout, /^Discovery +a sweep of the neighbourhood is running, \d+ %$/m);
@@ -197,7 +143,7 @@ describe('a sweep of a real network', { skip: networksMissing() }, () => {
       }
 
       await b.agent!.end('SIGTERM');
-      b.start(network.on('probe'));
+      probe.start(b);
       await b.server.until(() => b.server.hellos.length > 1, 'the agent again');
       // What a second sweep would have had to tell first.
       const more = b.server.lastSeq + 2;
@@ -206,109 +152,61 @@ describe('a sweep of a real network', { skip: networksMissing() }, () => {
       assert.doesNotMatch(b.agent!.log, /A sweep/);
     }));
 
-  test('one that was cut off by a crash begins anew; one that is withdrawn ends', () =>
-    onProbe(async (b, reports) => {
-      const sweep = order();
-      b.server.config.sweep = sweep;
-      const first = b.start(network.on('probe'));
-      await first.logged(/A sweep of the neighbourhood begins/);
-      await first.end('SIGKILL');
-      const second = b.start(network.on('probe'));
-      await b.server.until(() => reports('running').length > 0, 'a report of the second attempt', 30_000);
-      const { sweep: _, ...without } = b.server.config;
-      b.server.broadcast({ type: 'config', config: without });
-      await second.logged(/A sweep of the neighbourhood was stopped/);
-      assert.deepEqual(reports('done'), []);
-      // Wanted again, it is carried out; for a part of the network.
-      const config = { ...without, sweep: { ...sweep, networks: ['10.77.0.16/29'] } };
-      b.server.broadcast({ type: 'config', config });
-      await b.server.until(() => reports('done').length > 0, 'the end of the sweep', 60_000);
-      assert.deepEqual(
-        reports('done').map(({ sweepId, networks, neighbours }) => [
-          sweepId,
-          networks,
-          neighbours.map(({ address }) => address),
-        ]),
-        [[sweep.id, ['10.77.0.16/29'], ['10.77.0.20']]],
-      );
-    }));
-
   test('at the deadline what is known is told', async () => {
-    const script = `
-      import { Sweep } from ${JSON.stringify(new URL('./sweep.ts', import.meta.url).href)};
-      const order = { id: '${randomUUID()}', networks: [], snmp: [] };
-      const sweep = new Sweep({ order, declared: ['${SITE}'], deadlineMs: 2500 });
-      console.log(JSON.stringify(await sweep.run(new AbortController().signal)));`;
     const report = sweepReportSchema.parse(
-      JSON.parse(network.run('probe', process.execPath, '--input-type=module', '-e', script)),
+      probe.evaluate(`
+        import { Sweep } from ${JSON.stringify(new URL('./sweep.ts', import.meta.url).href)};
+        const order = ${JSON.stringify(order())};
+        const sweep = new Sweep({ order, declared: ['${SITE}'], deadlineMs: 2500 });
+        console.log(JSON.stringify(await sweep.run(new AbortController().signal)));`),
     );
     assert.deepEqual([report.state, report.code], ['done', 'RA_DISCOVERY_DEADLINE']);
     assert.match(report.message!, /not finished within 3 s/);
     assert.ok(report.percent < 100 && report.neighbours.length > 0, JSON.stringify(report));
   });
 
-  test('a stop of the agent does not wait for its sweep', () =>
-    onProbe(async (b) => {
-      b.server.config.sweep = order();
-      const agent = b.start(network.on('probe'));
-      await agent.logged(/A sweep of the neighbourhood begins/);
-      const started = performance.now();
-      assert.equal(await agent.end('SIGTERM'), 0);
-      assert.ok(performance.now() - started < 4_000);
-    }));
+  test('without fping the ping of the system does it, and without both ARP tells who is there', () => {
+    const address = (file: string): string => JSON.stringify(new URL(file, import.meta.url).href);
+    const found = probe.evaluate(`
+      import { knock } from ${address('./knock.ts')};
+      import { Neighbourhood } from ${address('./neighbourhood.ts')};
+      import { Pace } from ${address('./pace.ts')};
+      import { pingProgram } from ${address('../checks/icmp/ping.ts')};
+      const { signal } = new AbortController();
+      const addresses = ['10.77.0.20', '10.77.0.30', '10.77.0.31', '10.77.0.50'];
+      const found = [];
+      for (const ways of [[pingProgram()], []]) {
+        const hood = new Neighbourhood(addresses);
+        await knock(addresses, { hood, pace: new Pace(100, signal), signal, progress: () => {} }, ways);
+        found.push(hood.neighbours().map(({ address, answeredBy }) => [address, answeredBy.join()]));
+      }
+      console.log(JSON.stringify(found));`);
+    const all = ['10.77.0.20', '10.77.0.30', '10.77.0.50'];
+    assert.deepEqual(found, [
+      all.map((one) => [one, one.endsWith('.30') ? 'arp' : 'arp,icmp']),
+      all.map((one) => [one, 'arp']),
+    ]);
+  });
 
-  test('without the permission of the owner nothing is sent', () =>
-    onProbe(async (b, reports) => {
-      const before = sent(network);
-      b.server.config.sweep = order();
-      b.start(network.on('probe'));
-      await b.server.until(() => reports('refused').length > 0, 'the refusal');
-      const [report] = reports();
-      assert.deepEqual([report!.code, report!.networks], ['RA_DISCOVERY_NOT_ALLOWED', []]);
-      assert.match(report!.message!, /agent\.toml needs "discovery = true"/);
-      assert.ok(sent(network) - before < 20, 'nothing but what the kernel sends by itself');
-    }, '[deny]\ninventory = ["all"]\n'));
-
-  test('a network that the site does not declare, or that the order names in vain, is not looked at', () =>
-    onProbe(async (b, reports) => {
-      b.server.config.networks = ['192.168.5.0/24', 'nonsense'];
-      b.server.config.sweep = order();
-      b.start(network.on('probe'));
-      await b.server.until(() => reports('refused').length > 0, 'the refusal');
-      const config = {
-        ...b.server.config,
-        networks: [SITE],
-        sweep: order({ networks: ['10.78.0.0/24', '::/0'] }),
-      };
-      b.server.broadcast({ type: 'config', config });
-      await b.server.until(() => reports('refused').length > 1, 'the second refusal');
-      assert.deepEqual(
-        reports().map(({ code }) => code),
-        ['RA_DISCOVERY_NETWORK', 'RA_DISCOVERY_NETWORK'],
-      );
-      assert.match(
-        reports()[0]!.message!,
-        /this host is in 10\.77\.0\.0\/24; the site declares 192\.168\.5\.0\/24/,
-      );
-    }));
-
-  test('an order beyond the limits is no configuration', () =>
-    onProbe(async (b, reports) => {
-      const snmp = Array.from({ length: 5 }, (_, at) => ({ version: '2c', community: `c${at}` }) as const);
-      b.server.config.sweep = order({ snmp });
-      const agent = b.start(network.on('probe'));
-      await agent.logged(/an invalid frame \(config\.sweep\.snmp/);
-      assert.deepEqual(reports(), []);
+  test('a host that has gone is none, though the table of this one still knows it', () =>
+    probe.with(async (b, reports) => {
+      // What remains of one that was there some minutes ago.
+      const entry = ['10.77.0.70', 'lladdr', '02:00:00:00:00:70', 'dev', 'eth0', 'nud', 'stale'];
+      network.run('probe', 'ip', 'neigh', 'replace', ...entry);
+      b.server.config.sweep = order({ networks: ['10.77.0.68/30'] });
+      probe.start(b);
+      await b.server.until(() => reports('done').length > 0, 'the end of the sweep', 60_000);
+      assert.deepEqual(reports('done')[0]!.neighbours, []);
     }));
 
   test('a flood of neighbours that are not there', () =>
-    onProbe(async (b, reports) => {
+    probe.with(async (b, reports) => {
       // One host claims half of the network by ARP and answers nothing else for it.
       network.host('liar', '10.77.0.129/24');
       network.run('liar', 'ip', 'route', 'add', 'local', '10.77.0.128/25', 'dev', 'lo');
       network.deaf('liar');
       b.server.config.sweep = order({ networks: ['10.77.0.144/28'] });
-      b.start(network.on('probe'));
+      probe.start(b);
       await b.server.until(() => reports('done').length > 0, 'the end of the first sweep', 60_000);
       assert.deepEqual(reports('done')[0]!.neighbours, []);
       // Now it answers for all of them.
@@ -324,10 +222,3 @@ describe('a sweep of a real network', { skip: networksMissing() }, () => {
 
 const PAGE =
   'HTTP/1.0 200 OK\r\nServer: Test-Printer/1.0\r\n\r\n<html><title>\n Test LaserJet & friends</title></html>';
-
-/** Packets that left the probe's host. */
-function sent(network: TestNetwork): number {
-  const text = network.run('probe', 'ip', '-j', '-s', 'link', 'show', 'eth0');
-  const [link] = JSON.parse(text) as { stats64: { tx: { packets: number } } }[];
-  return link!.stats64.tx.packets;
-}
