@@ -128,8 +128,9 @@ test('a router that answers ARP for everybody makes no neighbours; what else ans
   assert.deepEqual(hood.live(), ['10.9.0.7', '10.9.0.9']);
   hood.resolved(new Map([['10.9.3.1', '02:00:00:00:00:02']]));
   assert.deepEqual(hood.silent(), ['10.9.3.1']);
-  // Asked again, it does not answer any more.
-  hood.resolved(new Map([['10.9.3.1', undefined]]));
+  hood.resolved(new Map([['10.9.3.2', '02:00:00:00:00:04']]));
+  // Asked again, they do not answer any more: one failed, and one was forgotten.
+  hood.reassured(new Map([['10.9.3.1', undefined]]));
   assert.deepEqual(hood.silent(), []);
   // Whoever was not asked for is nobody's business.
   hood.answered('10.8.0.1', 'icmp');
@@ -187,9 +188,11 @@ test('the largest report that there can be fits into a frame', () => {
       link(n, { name: long, port: long, remotePort: long }),
     ),
   };
-  const started = monotonicMs();
+  const before = process.cpuUsage();
   const fits = fitting(report);
-  assert.ok(monotonicMs() - started < 2_000, 'checks wait for it');
+  const { user } = process.cpuUsage(before);
+  // Checks wait for it; a real report is a twentieth of this one.
+  assert.ok(user < 4_000_000, `${user} µs`);
   const weight = (one: SweepReport): number => Buffer.byteLength(JSON.stringify(one));
   assert.ok(weight(fits) < LIMITS.frameBytes - 1024, `${weight(fits)}`);
   assert.ok(fits.neighbours.length > 200 && fits.links.length > 300);

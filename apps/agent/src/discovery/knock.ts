@@ -1,4 +1,4 @@
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SWEEP_LIMITS } from '@rettungsanker/protocol';
 import { FpingBatches } from '../checks/icmp/batch.ts';
@@ -49,9 +49,9 @@ export async function knock(
       if (echoes.times.length > 0) hood.answered(address, 'icmp');
       return;
     }
-    // Nobody may send echoes here; any packet makes the kernel ask for the hardware address.
+    // Nobody may send echoes here.
     if (signal.aborted) return;
-    socket.send(Buffer.alloc(0), DISCARD_PORT, address, () => {});
+    provoke(socket, address);
     await pause(ARP_MS);
   };
   const look = async (): Promise<void> => {
@@ -85,14 +85,30 @@ export async function knock(
 }
 
 /**
- * Takes those back that were in the table from former times and are gone. Nobody waits for it unless there is a
- * neighbour for whom nothing but the table speaks.
+ * Takes those back that were in the table from former times and are gone: they are asked once more, when the kernel has
+ * made up its mind. Nobody waits for it unless there is a neighbour for whom nothing but the table speaks.
  * @param sinceAskedMs since the last question
  */
-export async function reassure({ hood, signal }: Stage, sinceAskedMs: number): Promise<void> {
-  if (hood.silent().length > 0 && sinceAskedMs < REASSURED_MS) {
-    await pause(REASSURED_MS - sinceAskedMs, undefined, { signal });
+export async function reassure({ hood, pace, signal }: Stage, sinceAskedMs: number): Promise<void> {
+  const silent = hood.silent();
+  if (silent.length === 0) return;
+  if (sinceAskedMs < REASSURED_MS) await pause(REASSURED_MS - sinceAskedMs, undefined, { signal });
+  const socket = createSocket('udp4');
+  socket.on('error', () => {});
+  try {
+    for (const address of silent) {
+      await pace.take();
+      provoke(socket, address);
+    }
+    await pause(ARP_MS, undefined, { signal });
+  } finally {
+    socket.close();
   }
   const table = await readNeighbourTable();
-  if (table !== undefined) hood.resolved(table);
+  if (table !== undefined) hood.reassured(table);
+}
+
+/** Any packet makes the kernel ask for the hardware address. */
+function provoke(socket: Socket, address: string): void {
+  socket.send(Buffer.alloc(0), DISCARD_PORT, address, () => {});
 }

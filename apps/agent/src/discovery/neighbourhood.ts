@@ -74,6 +74,17 @@ export class Neighbourhood {
     }
   }
 
+  /**
+   * @param table read after the silent ones were asked once more: whoever is not in it has gone. The kernel forgets those
+   * that failed when there are many.
+   */
+  reassured(table: NeighbourTable): void {
+    for (const address of this.silent()) {
+      if (table.get(address) === undefined) this.#arp.delete(address);
+    }
+    this.resolved(table);
+  }
+
   /** What a router knows about its neighbours; counts where our own table knows nothing. */
   routed(address: string, mac: string): void {
     if (this.#targets.has(address)) this.#routed.set(address, mac);
