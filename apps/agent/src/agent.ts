@@ -6,6 +6,7 @@ import { loadConfig, saveConfig } from './data/config.ts';
 import { ensurePrivateFolder } from './data/files.ts';
 import { type DataPaths, dataPaths } from './data/folder.ts';
 import { type Identity, loadIdentity, loadKey } from './data/identity.ts';
+import { Sweeper } from './discovery/sweeper.ts';
 import { AgentError, reasonOf } from './errors.ts';
 import { hostIdentity } from './host.ts';
 import { collectInChild } from './inventory/run-child.ts';
@@ -39,6 +40,8 @@ export interface AgentStatus extends LinkStatus {
   bufferBytes: number;
   sampleIntervalMs: number;
   checks: number;
+  /** What it looks for in its neighbourhood at the moment. */
+  discovery: string | undefined;
   policy: string[];
 }
 
@@ -61,6 +64,7 @@ export class Agent {
   private readonly sampler: Sampler;
   private readonly recorder: Recorder;
   private readonly checks: CheckRunner;
+  private readonly sweeper: Sweeper;
   private readonly inventory: InventoryWatch;
   private readonly link: Link;
   private readonly startedAt = Date.now();
@@ -145,6 +149,17 @@ export class Agent {
       (result) => this.recorder.checked(result),
       parts.paths.checks,
     );
+    this.sweeper = new Sweeper({
+      allowed: this.policy.discovery,
+      file: parts.paths.sweep,
+      log,
+      online: () => this.link.status().state === 'connected',
+      report: (report) => this.recorder.swept(report),
+      finished: () => {
+        this.spool.sync();
+        giveMemoryBack();
+      },
+    });
     this.inventory = new InventoryWatch({
       denied: this.policy.deniedSections,
       collect: collectInChild,
@@ -180,6 +195,7 @@ export class Agent {
       bufferBytes: this.spool.bytes,
       sampleIntervalMs: this.sampleIntervalMs,
       checks: this.config.checks.length,
+      discovery: this.sweeper.describe(),
       policy: describePolicy(this.policy),
     };
   }
@@ -213,6 +229,7 @@ export class Agent {
     for (const timer of this.timers) clearTimeout(timer);
     this.inventory.stop();
     this.checks.stop();
+    this.sweeper.stop();
     this.recorder.flush();
     await this.link.stop(DELIVERY_GRACE_MS);
     this.sampler.close();
@@ -237,6 +254,7 @@ export class Agent {
   private apply(config: AgentConfig): void {
     this.config = config;
     const forbidden = this.checks.assign(config);
+    this.sweeper.assign(config);
     this.inventory.setInterval(config.inventoryIntervalMs);
     const { sampleIntervalMs } = restrict(config, this.policy);
     if (sampleIntervalMs !== this.sampleIntervalMs) {

@@ -24,6 +24,7 @@ const statusSchema = z.object({
   bufferBytes: z.number(),
   sampleIntervalMs: z.number(),
   checks: z.number(),
+  discovery: z.optional(z.string()),
   policy: z.array(z.string()),
 });
 export type ReportedStatus = z.infer<typeof statusSchema>;
@@ -72,6 +73,7 @@ export function describeReport(report: AgentReport, dataFolder: string, now: num
     ['Buffer', `${s.bufferedBatches} batches not delivered, ${(s.bufferBytes / 1024).toFixed(0)} kB on disk`],
     ['Clock', describeSkew(s.skewMs)],
     ['Work', `samples every ${s.sampleIntervalMs / 1000} s, ${s.checks} checks`],
+    ['Discovery', s.discovery],
     ["Owner's rules", s.policy.join('; ')],
   ];
   return rows

@@ -22,6 +22,7 @@ export function dataPaths(folder: string) {
     policy: join(root, 'agent.toml'),
     buffer: join(root, 'buffer'),
     checks: join(root, 'checks'),
+    sweep: join(root, 'sweep.json'),
     socket: join(root, 'agent.sock'),
   };
 }

@@ -114,8 +114,9 @@ export class AgentBench {
     }
   }
 
-  start(): AgentProcess {
-    this.agent = new AgentProcess([...this.lab.program, 'run', '--data', this.data]);
+  /** @param prefix words before the program: the agent runs in a namespace, for example */
+  start(prefix: readonly string[] = []): AgentProcess {
+    this.agent = new AgentProcess([...prefix, ...this.lab.program, 'run', '--data', this.data]);
     return this.agent;
   }
 }

@@ -23,13 +23,16 @@ interface Waiting {
  */
 export class FpingBatches {
   readonly #file: string;
+  readonly #everyMs: number;
   readonly #open = new Map<string, { wish: EchoWish; waiting: Waiting[] }>();
   #children = 0;
   #missing = false;
   #scheduled = false;
 
-  constructor(file = 'fping') {
+  /** @param everyMs at most one packet to a network within that time */
+  constructor(file = 'fping', everyMs = 1) {
     this.#file = file;
+    this.#everyMs = everyMs;
   }
 
   readonly echo: Echo = (address, wish) => {
@@ -84,15 +87,27 @@ export class FpingBatches {
     return new Promise((settle) => {
       const child = spawn(
         this.#file,
-        // Numbers only, one packet a millisecond at most to one network, no retries: a lost echo is a finding.
-        ['-q', '-C', `${count}`, '-p', `${GAP_MS}`, '-t', `${timeoutMs}`, '-i', '1', '-r', '0'],
+        // Numbers only, never faster than allowed, no retries: a lost echo is a finding.
+        [
+          '-q',
+          '-C',
+          `${count}`,
+          '-p',
+          `${GAP_MS}`,
+          '-t',
+          `${timeoutMs}`,
+          '-i',
+          `${this.#everyMs}`,
+          '-r',
+          '0',
+        ],
         { stdio: ['pipe', 'ignore', 'pipe'], env: { LC_ALL: 'C', PATH: SEARCH } },
       );
       const pieces: Buffer[] = [];
       let bytes = 0;
       const limit = setTimeout(
         () => child.kill('SIGKILL'),
-        count * GAP_MS + timeoutMs + 5000 + addresses.length * 5,
+        count * GAP_MS + timeoutMs + 5000 + addresses.length * (this.#everyMs + 4),
       );
       child.stderr.on('data', (piece: Buffer) => {
         bytes += piece.length;

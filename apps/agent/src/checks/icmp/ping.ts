@@ -15,14 +15,18 @@ export function parsePing(text: string): number[] {
   });
 }
 
-/** Real echoes by the system's own `ping`, one process a target, a few at a time. */
-export function pingProgram(platform: NodeJS.Platform = process.platform): Echo {
+/**
+ * Real echoes by the system's own `ping`, one process a target, a few at a time.
+ * @param signal once it is aborted, those that still wait for their turn are not sent
+ */
+export function pingProgram(platform: NodeJS.Platform = process.platform, signal?: AbortSignal): Echo {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async (address, wish) => {
     if (running >= AT_ONCE) await new Promise<void>((go) => waiting.push(go));
     else running++;
     try {
+      if (signal?.aborted) return undefined;
       const { count, timeoutMs } = wish;
       const text = await outputOf(platform, address, count, timeoutMs);
       const times = text === undefined ? undefined : parsePing(text).slice(0, count);

@@ -63,7 +63,47 @@ export async function openSession(target: SnmpTarget, run: Run): Promise<SnmpSes
   };
   return {
     get: (oids) => attempt((raw) => getAll(snmp, raw, oids)),
-    table: (entry, columns) => attempt((raw) => readTable(snmp, raw, entry, columns, target, run)),
+    table: (entry, columns) =>
+      attempt((raw) => readTable(snmp, raw, entry, columns, target, { over: () => run.over })),
+  };
+}
+
+/** A session of a sweep: a thousand of them must not push those of checks out of the pool. */
+export interface PassingSession extends SnmpSession {
+  /** Requests that are on their way fail. */
+  close(): void;
+}
+
+/**
+ * Opens a session that nobody shares and that is closed by its owner.
+ *
+ * @param target its host is an address that the guard permits
+ * @param turn resolves when the next packet may be sent; its rejection ends the request
+ * @param most objects of one table; what a device has beyond that is left out
+ */
+export async function passingSession(
+  target: SnmpTarget,
+  turn: () => Promise<void>,
+  most: number,
+): Promise<PassingSession> {
+  const snmp = await library();
+  const raw = createRaw(snmp, target.host, target);
+  raw.on('error', () => {});
+  let closed = false;
+  const failed = (error: unknown): never => {
+    throw toCheckError(error, target);
+  };
+  return {
+    get: async (oids) => {
+      await turn();
+      return getAll(snmp, raw, oids).catch(failed);
+    },
+    table: (entry, columns) =>
+      readTable(snmp, raw, entry, columns, target, { over: () => closed, turn, most }).catch(failed),
+    close: () => {
+      if (!closed) raw.close();
+      closed = true;
+    },
   };
 }
 
@@ -220,6 +260,13 @@ async function getSome(snmp: Library, raw: RawSession, oids: readonly string[]):
   }
 }
 
+interface Walk {
+  over(): boolean;
+  turn?: () => Promise<void>;
+  /** Objects after which a table ends, instead of being an error. */
+  most?: number;
+}
+
 /** All columns move on together, each with its own place; a column that leaves its subtree is done. */
 async function readTable(
   snmp: Library,
@@ -227,14 +274,16 @@ async function readTable(
   entry: string,
   columns: readonly number[],
   { access }: SnmpTarget,
-  run: Run,
+  { over, turn, most }: Walk,
 ): Promise<SnmpTable> {
   const version1 = access.version === '1';
   const rows = new Map<string, Map<number, SnmpValue>>();
   let open = columns.map((column) => ({ column, base: `${entry}.${column}`, at: `${entry}.${column}` }));
   let objects = 0;
   while (open.length > 0) {
-    if (run.over) throw new CheckError('RA_CHECK_CANCELLED', 'the check has ended');
+    await turn?.();
+    if (over()) throw new CheckError('RA_CHECK_CANCELLED', 'the check has ended');
+    if (most !== undefined && objects >= most) break;
     const answers = await nextOf(
       snmp,
       raw,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { createSocket } from 'node:dgram';
-import { after, type TestContext, test } from 'node:test';
+import { after, test } from 'node:test';
 import { volatileMemory } from '../memory.ts';
 import { assertOutcome, check, here } from '../test-environment.ts';
 import { closeSessions } from './session.ts';
+import { fakeDevice, garbage, response } from './test-device.ts';
 import { SNMPD, startSnmpd } from './test-snmpd.ts';
 
 const daemon = { skip: SNMPD === undefined && 'snmpd is not installed' };
@@ -145,27 +146,7 @@ test('answers that loop, never end, or are no SNMP end the check, not the proces
   }
 });
 
-/* --------------------------------------------------------------------- devices that do not behave */
-
-type Answer = (request: Buffer, count: number) => Buffer | undefined;
-
-/** @returns port of a UDP socket that answers each packet as told */
-async function fakeDevice(t: TestContext, answer: Answer): Promise<number> {
-  const socket = createSocket('udp4');
-  t.after(() => socket.close());
-  let count = 0;
-  socket.on('message', (request, from) => {
-    const reply = answer(request, count++);
-    if (reply !== undefined) socket.send(reply, from.port, from.address);
-  });
-  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
-  return socket.address().port;
-}
-
 function silence(): undefined {}
-function garbage(_request: Buffer, count: number): Buffer {
-  return Buffer.from([0x30, 0x82, 0xff, 0xff, count & 0xff]);
-}
 /** The same object again and again. */
 function loops(request: Buffer): Buffer {
   return response(request, [25, 3, 3, 1, 2, 7]);
@@ -173,33 +154,6 @@ function loops(request: Buffer): Buffer {
 /** A table without an end. */
 function endless(request: Buffer, count: number): Buffer {
   return response(request, [25, 3, 3, 1, 2, count + 1]);
-}
-
-/** A GetResponse with one integer at 1.3.6.1.2.1.X; community and request identifier are those of the request. */
-function response(request: Buffer, tail: number[]): Buffer {
-  const id = requestId(request);
-  const oid = tlv(6, Buffer.from([0x2b, 6, 1, 2, 1, ...tail.flatMap(base128)]));
-  const bind = tlv(0x30, Buffer.concat([oid, tlv(2, Buffer.from([1]))]));
-  const one = Buffer.from([0]);
-  // As many as a real device would put into one packet.
-  const pdu = tlv(0xa2, Buffer.concat([tlv(2, id), tlv(2, one), tlv(2, one), tlv(0x30, bind)]));
-  return tlv(0x30, Buffer.concat([tlv(2, Buffer.from([1])), tlv(4, Buffer.from('secret-ro')), pdu]));
-}
-
-function base128(number: number): number[] {
-  return number < 128 ? [number] : [...base128(number >> 7).map((byte) => byte | 0x80), number & 0x7f];
-}
-
-function requestId(request: Buffer): Buffer {
-  // SEQUENCE, version, community, PDU, then the identifier; all lengths here are below 128.
-  const community = 2 + 3;
-  const pdu = community + 2 + request[community + 1]!;
-  const id = pdu + 2;
-  return request.subarray(id + 2, id + 2 + request[id + 1]!);
-}
-
-function tlv(tag: number, content: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([tag, content.length]), content]);
 }
 
 async function traffic(port: number): Promise<void> {
