@@ -16,6 +16,7 @@ export const SWEEP_LIMITS = {
   deadlineMs: 10 * 60_000,
   hostnames: 8,
   ports: 32,
+  services: 16,
   links: 4096,
 } as const;
 
@@ -43,7 +44,17 @@ export const neighbourSchema = z.object({
   mac: z.optional(mac),
   hostnames: z.array(shortText).check(z.maxLength(SWEEP_LIMITS.hostnames)),
   openPorts: z.array(port).check(z.maxLength(SWEEP_LIMITS.ports)),
-  snmp: z.optional(z.object({ sysName: shortText, sysDescr: longText })),
+  /** `access`: which of the order's accesses was answered, counted from 0. */
+  snmp: z.optional(
+    z.object({
+      sysName: shortText,
+      sysDescr: longText,
+      sysObjectId: z.optional(shortText),
+      access: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
+    }),
+  ),
+  /** Kinds of services that it announces (DNS-SD), e.g. `_ipp._tcp`. */
+  services: z.optional(z.array(shortText).check(z.maxLength(SWEEP_LIMITS.services))),
   answeredBy: z.array(z.enum(SWEEP_SOURCES)).check(z.maxLength(SWEEP_SOURCES.length)),
 });
 export type Neighbour = z.infer<typeof neighbourSchema>;
