@@ -22,6 +22,7 @@ export const keys = {
   /** Silences, maintenance, on-call: what decides about alerts. */
   alarms: noun('alarms'),
   ingest: noun('ingest'),
+  discovery: noun('discovery'),
   tickets: noun('tickets'),
   people: noun('people'),
   audit: noun('audit'),
@@ -50,6 +51,8 @@ export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
       return [keys.alerts.all, keys.situation];
     case 'alarms':
       return [keys.alarms.all, keys.alerts.all];
+    case 'discovery':
+      return [keys.discovery.all];
     case 'ingest':
       return [keys.ingest.all];
     case 'ticket':

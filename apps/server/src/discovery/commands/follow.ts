@@ -24,7 +24,7 @@ export async function followSweep(ctx: Context, sweepId: string): Promise<void> 
     row.sweepId === sweepId &&
     kind !== null &&
     rule.acceptKinds.includes(kind) &&
-    confidence !== 'low'
+    confidence === 'high'
       ? [{ neighbourId: row.id, kind }]
       : [],
   );

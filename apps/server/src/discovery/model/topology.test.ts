@@ -115,7 +115,7 @@ describe('who is plugged in where', () => {
   });
 
   it('whatever the devices say: never a circle, nothing hangs on itself, every cable was told', () => {
-    const node = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
+    const node: fc.Arbitrary<string> = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f');
     const anything = fc.record({
       from: node,
       port: fc.constantFrom('1', '2', '3'),

@@ -47,12 +47,18 @@ export async function loadNetwork(ctx: Context, siteId: string): Promise<SiteNet
     .where('siteId', '=', siteId)
     .execute();
   const systems = await loadSystems(ctx);
+  // What was recognised once is known by its hardware from then on: who has its old address now is somebody else.
+  const hardware = new Map(
+    rows.flatMap(({ assetId, mac }) => (assetId && mac ? [[assetId, mac] as const] : [])),
+  );
   const matches = matchSystems(
     rows,
-    // An address says something within its site only.
-    [...systems.values()].map((one) =>
-      one.siteId === siteId ? one : { ...one, address: null, addresses: [] },
-    ),
+    [...systems.values()].map((one) => {
+      const mac = hardware.get(one.id);
+      const macs = mac ? [...one.macs, mac] : one.macs;
+      // An address says something within its site only.
+      return one.siteId === siteId ? { ...one, macs } : { ...one, macs, address: null, addresses: [] };
+    }),
   );
   const forwarding = new Set(
     links.flatMap(({ source, fromAddress }) => (source === 'fdb' ? [fromAddress] : [])),

@@ -2,6 +2,7 @@ import alerting from './alerting.json';
 import app from './app.json';
 import audit from './audit.json';
 import channels from './channels.json';
+import discovery from './discovery.json';
 import errors from './errors.json';
 import fleet from './fleet.json';
 import heartbeat from './heartbeat.json';
@@ -22,6 +23,7 @@ export default {
   app,
   audit,
   channels,
+  discovery,
   errors,
   fleet,
   heartbeat,
