@@ -29,7 +29,7 @@ export async function makersOf(macs: Iterable<string>): Promise<Map<string, stri
   for (const mac of registered) {
     const digits = mac.replaceAll(':', '').toUpperCase();
     const entry = all[digits.slice(0, 9)] ?? all[digits.slice(0, 7)] ?? all[digits.slice(0, 6)];
-    const maker = entry?.split('\n')[0]?.trim();
+    const maker = entry?.split('\n')[0]?.replace(/[\s,]+$/, '');
     if (maker && !/^(private|ieee registration authority)$/i.test(maker)) found.set(mac, maker.slice(0, 255));
   }
   return found;

@@ -75,7 +75,8 @@ export function identify(facts: Facts): Identity {
     confidence: rival ? (confidence === 'high' ? 'medium' : 'low') : confidence,
     reasons: reasons
       .get(role)!
-      .sort((a, b) => b[0] - a[0])
+      // What says something to a person first.
+      .sort((a, b) => Number(a[1].by === 'object-id') - Number(b[1].by === 'object-id') || b[0] - a[0])
       .map(([, reason]) => reason)
       .slice(0, 6),
   };

@@ -151,7 +151,7 @@ function One({ neighbour, wanted, checked, change }: OneProps) {
           value={wanted.checks}
           onChange={(checks) => change({ checks })}
         >
-          <div className={layout.row}>
+          <div className={`${layout.row} ${classes.checks}`}>
             {neighbour.checks.map(({ key, kind }) => (
               <Checkbox key={key} value={key} label={checkLabel(t(`monitoring.kind.${kind}`), key, kind)} />
             ))}

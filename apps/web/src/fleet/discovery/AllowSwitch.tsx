@@ -5,6 +5,7 @@ import { CopyCommand } from '../../ui/CopyCommand.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import layout from '../../ui/Layout.module.css';
 import { Notice } from '../../ui/Notice.tsx';
+import classes from './Discovery.module.css';
 import { changeRule, type SitePlace } from './queries.ts';
 
 const HOST_LINES = '[allow]\ndiscovery = true';
@@ -33,7 +34,9 @@ export function AllowSwitch({ place, allowed, may }: { place: SitePlace; allowed
       {change.isError && <ErrorState error={change.error} />}
       <details>
         <summary>{t('discovery.host.summary')}</summary>
-        <HostLines />
+        <div className={classes.inside}>
+          <HostLines />
+        </div>
       </details>
     </div>
   );

@@ -6,9 +6,11 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { IconSearch } from '../../ui/icons.ts';
 import layout from '../../ui/Layout.module.css';
 import { LinkButton } from '../../ui/LinkButton.tsx';
+import { Notice } from '../../ui/Notice.tsx';
 import { Panel } from '../../ui/Panel.tsx';
 import type { Site } from '../queries.ts';
 import { AllowSwitch } from './AllowSwitch.tsx';
+import classes from './Discovery.module.css';
 import { FoundTable } from './FoundTable.tsx';
 import { type Discovery, useDiscovery } from './queries.ts';
 import { RuleForm } from './RuleForm.tsx';
@@ -42,7 +44,9 @@ export function DiscoveryTab({ site }: { site: Site }) {
               <summary>
                 {t('discovery.rule.title')}: {t('discovery.rule.more')}
               </summary>
-              <RuleForm key={discovery.rule.snmp.join()} place={place} discovery={discovery} />
+              <div className={classes.inside}>
+                <RuleForm key={discovery.rule.snmp.join()} place={place} discovery={discovery} />
+              </div>
             </details>
           )}
         </div>
@@ -74,15 +78,16 @@ function Missing({ site, discovery }: { site: Site; discovery: Discovery }) {
   if (!what) return null;
   const path = `/clients/${site.clientId}/sites/${site.id}`;
   return (
-    <EmptyState
+    <Notice
+      state="info"
       title={t(`discovery.need.${what}`)}
-      action={
+      actions={
         <LinkButton to={path} search={{ tab: what === 'networks' ? 'settings' : 'add' }} size="xs">
           {t(`discovery.need.${what}Action`)}
         </LinkButton>
       }
     >
       {t(`discovery.need.${what}Text`)}
-    </EmptyState>
+    </Notice>
   );
 }

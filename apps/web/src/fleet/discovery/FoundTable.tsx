@@ -180,7 +180,7 @@ function useColumns(
         cell: (row) => (
           <StateBadge variant="plain" state={STATE_OF[row.state]} label={t(`discovery.state.${row.state}`)} />
         ),
-        width: '150px',
+        width: '130px',
         card: 'meta',
       },
       {
@@ -193,22 +193,22 @@ function useColumns(
           .map((value) => ({ value, label: t(`discovery.role.${value}`) }))
           .sort((a, b) => a.label.localeCompare(b.label)),
         cell: (row) => <What row={row} role={roleText(row)} why={reasons(row)} />,
-        width: '300px',
+        width: '250px',
       },
       {
         id: 'address',
         header: t('discovery.found.address'),
         value: (row) => [row.address, ...row.also].join(', '),
         sortBy: (row) => addressRank(row.address),
-        width: '140px',
+        width: '120px',
         card: 'meta',
       },
       {
         id: 'maker',
         header: t('discovery.found.maker'),
         value: (row) => row.maker,
-        width: '180px',
-        wide: 'wide',
+        width: '170px',
+        wide: 'widest',
         card: 'meta',
       },
       {
@@ -216,7 +216,7 @@ function useColumns(
         header: t('discovery.found.ports'),
         value: (row) => row.ports.map(portText).join(', ') || null,
         sortBy: (row) => row.ports.length,
-        width: '220px',
+        width: '180px',
         wide: 'wide',
       },
       {
@@ -226,8 +226,9 @@ function useColumns(
           row.uplinks
             .map(({ name, port }) => (port ? t('discovery.found.port', { name, port }) : name))
             .join(' / ') || null,
-        width: '180px',
-        wide: 'widest',
+        width: '150px',
+        wide: 'wide',
+        card: 'none',
       },
       {
         id: 'mac',
@@ -255,6 +256,7 @@ function useColumns(
         cell: (row) => <RelativeTime at={row.lastSeenAt} />,
         width: '130px',
         card: 'none',
+        hidden: true,
       },
     ];
     return columns.filter((column) => column !== false);

@@ -9,6 +9,7 @@ import { RelativeTime } from '../../ui/RelativeTime.tsx';
 import { StateBadge } from '../../ui/StateBadge.tsx';
 import { sayDone } from '../../ui/useUndo.tsx';
 import { HostLines } from './AllowSwitch.tsx';
+import classes from './Discovery.module.css';
 import { cancelSweep, isOpen, type SitePlace, type Sweep } from './queries.ts';
 import { SWEEP_STATE } from './words.ts';
 
@@ -23,17 +24,18 @@ export function Sweeps({ place, sweeps, may }: Props) {
   const { t } = useTranslation();
   const [last] = sweeps;
   if (!last) return null;
+  const over = sweeps.filter((sweep) => !isOpen(sweep));
   return (
     <>
       {sweeps.filter(isOpen).map((sweep) => (
         <Running key={sweep.id} place={place} sweep={sweep} may={may} />
       ))}
       {!isOpen(last) && <Outcome sweep={last} />}
-      {sweeps.some((sweep) => !isOpen(sweep)) && (
+      {over.length > 0 && (
         <details>
           <summary>{t('discovery.sweep.last')}</summary>
-          <ul className={layout.tight}>
-            {sweeps.map((sweep) => (
+          <ul className={`${layout.tight} ${classes.inside} ${classes.plain}`}>
+            {over.map((sweep) => (
               <li key={sweep.id}>
                 <Line sweep={sweep} />
               </li>
