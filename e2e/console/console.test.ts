@@ -69,7 +69,7 @@ describe('the console in a real browser', { timeout: 300_000 }, () => {
             if (overflow > 1) problems.push(`${candidate.name}: ${overflow} px wider than the screen`);
             const raw = await page.locator('body').innerText();
             for (const key of raw.match(
-              /\b(?:alerting|app|audit|channels|fleet|heartbeat|helpdesk|identity|ingest|map|monitoring|oncall|quiet|settings|situation|ui)\.[a-z]+\.[a-zA-Z.]+\b/g,
+              /\b(?:alerting|app|audit|channels|discovery|fleet|heartbeat|helpdesk|identity|ingest|map|monitoring|oncall|quiet|settings|situation|ui)\.[a-z]+\.[a-zA-Z.]+\b/g,
             ) ?? [])
               problems.push(`${candidate.name}: untranslated ${key}`);
           } catch (error) {

@@ -47,6 +47,11 @@ export const PAGES: readonly PageCase[] = [
   { name: 'map-list', path: (s) => `/clients/${s.clientId}/map?tab=list`, as: 'owner' },
   { name: 'site-new', path: (s) => `/clients/${s.clientId}/sites/new`, as: 'owner' },
   { name: 'site', path: (s) => `/clients/${s.clientId}/sites/${s.siteId}`, as: 'owner' },
+  {
+    name: 'site-discovery',
+    path: (s) => `/clients/${s.clientId}/sites/${s.siteId}?tab=discovery`,
+    as: 'owner',
+  },
   { name: 'on-call', path: () => '/on-call', as: 'owner' },
   { name: 'people', path: () => '/people', as: 'owner' },
   { name: 'audit', path: () => '/audit', as: 'owner' },

@@ -8,6 +8,7 @@ import {
   until,
   Visitor,
 } from '@rettungsanker/server/testing';
+import { LINKS, NEIGHBOURS } from './found.ts';
 
 /** Sample data, named as such; made through the real API and the real agent protocol, for pictures and page tests only. */
 export interface Sample {
@@ -67,6 +68,15 @@ export async function makeSample(program: TestProgram): Promise<Sample> {
         ],
       },
     ],
+  });
+  const discovery = `/clients/${client.id}/sites/${site.id}/discovery`;
+  await owner.patch(discovery, { allowed: true, snmp: [{ version: '2c', community: 'beispiel' }] });
+  const sweep = await post<{ id: string }>(`${discovery}/sweeps`, { probeId: identity.assetId });
+  await agent.batch(++seq, {
+    discovery: {
+      ...{ sweepId: sweep.id, at: Date.now(), state: 'done', networks: ['192.168.10.0/24'], percent: 100 },
+      ...{ neighbours: [...NEIGHBOURS], links: [...LINKS] },
+    },
   });
   const alert = await until(async () =>
     (

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { discoveredCables, discoveryRoutes } from './discovery/index.ts';
 import { downloadRoute, enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './fleet/index.ts';
 import { helpdeskRoutes } from './helpdesk/index.ts';
 import { heartbeatRoutes, ingestRoutes, monitoringRoutes, type SeriesStore } from './monitoring/index.ts';
@@ -25,7 +26,8 @@ export function registerApi(app: FastifyInstance, options: ApiOptions): void {
   options.platform(routes, app);
   situationRoutes(routes, options);
   fleetRoutes(routes, options);
-  monitoringRoutes(routes, options.series);
+  monitoringRoutes(routes, options.series, discoveredCables);
+  discoveryRoutes(routes);
   heartbeatRoutes(routes, { publicUrl: () => options.serverIdentity().publicUrl });
   ingestRoutes(routes, { publicUrl: () => options.serverIdentity().publicUrl });
   helpdeskRoutes(routes);

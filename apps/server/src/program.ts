@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { registerApi } from './api.ts';
+import { discoveryJobs, discoverySink, discoverySubscribers, sweepSource } from './discovery/index.ts';
 import { AgentHub, type ServerIdentity } from './fleet/index.ts';
 import { helpdeskJobs, helpdeskNotifications, helpdeskSubscribers } from './helpdesk/index.ts';
 import {
@@ -206,8 +207,9 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       live,
       log,
       storage,
-      sinks: [monitoringSink(series)],
+      sinks: [monitoringSink(series), discoverySink],
       checks: agentChecks,
+      sweeps: sweepSource,
       presence,
     });
     await hub.sweep();
@@ -233,8 +235,10 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
 
   if (roles.has('worker')) {
     const monitoring = monitoringJobs({ db, tenancy, series, retention });
+    const discovery = discoveryJobs({ db, tenancy });
     const subscribers = [
       ...monitoringSubscribers,
+      ...discoverySubscribers,
       ...helpdeskSubscribers(config['http.public-url']),
       ...monitoringNotifications,
       ...helpdeskNotifications,
@@ -249,10 +253,11 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       jobs: metrics.watchJobs([
         dispatchJob(tenancy, subscribers),
         ...monitoring.jobs,
+        ...discovery.jobs,
         ...helpdeskJobs(tenancy),
         ...faces.jobs,
       ]),
-      recurring: [...monitoring.recurring, ...faces.recurring],
+      recurring: [...monitoring.recurring, ...discovery.recurring, ...faces.recurring],
       concurrency: 4,
       log,
     });

@@ -26,8 +26,9 @@ export async function askDevices(
   { port = SNMP_PORT, deviceMs = DEVICE_MS }: { port?: number; deviceMs?: number } = {},
 ): Promise<void> {
   const ask = async (address: string): Promise<void> => {
-    for (const access of accesses) {
-      if (await askDevice({ host: address, port, access, timeoutMs: ANSWER_MS }, stage, deviceMs)) return;
+    for (const [index, access] of accesses.entries()) {
+      const target = { host: address, port, access, timeoutMs: ANSWER_MS };
+      if (await askDevice(target, index, stage, deviceMs)) return;
     }
   };
   await eachOf(addresses, AT_ONCE, ask, stage.progress);
@@ -36,7 +37,12 @@ export async function askDevices(
 type Target = Parameters<typeof passingSession>[0];
 
 /** @returns whether it answers to this access. @throws the reason of the signal */
-async function askDevice(target: Target, { hood, pace, signal }: Stage, deviceMs: number): Promise<boolean> {
+async function askDevice(
+  target: Target,
+  index: number,
+  { hood, pace, signal }: Stage,
+  deviceMs: number,
+): Promise<boolean> {
   let weight = SENDINGS;
   const session = await passingSession(target, () => pace.take(weight), MOST_OBJECTS);
   const end = (): void => session.close();
@@ -44,7 +50,7 @@ async function askDevice(target: Target, { hood, pace, signal }: Stage, deviceMs
   signal.addEventListener('abort', end);
   let answered = false;
   try {
-    await identify(target.host, session, hood);
+    await identify(target.host, index, session, hood);
     answered = true;
     weight = 1;
     const { links, arp } = await readTopology(session, target.host);
@@ -61,12 +67,18 @@ async function askDevice(target: Target, { hood, pace, signal }: Stage, deviceMs
   return answered;
 }
 
-async function identify(address: string, session: PassingSession, hood: Stage['hood']): Promise<void> {
+async function identify(
+  address: string,
+  access: number,
+  session: PassingSession,
+  hood: Stage['hood'],
+): Promise<void> {
   const [sysDescr, objectId, sysName] = await session.get([SYS_DESCR, SYS_OBJECT_ID, SYS_NAME]);
   const oid = textOf(objectId);
   hood.described(address, {
     sysDescr: textOf(sysDescr),
     sysName: textOf(sysName),
+    access,
     ...(/^\d+(\.\d+){1,60}$/.test(oid) ? { objectId: oid.slice(0, 255) } : {}),
   });
 }

@@ -119,14 +119,14 @@ export class Neighbourhood {
     if (facts) Object.assign(facts, what);
   }
 
-  described(address: string, { sysName, sysDescr, objectId }: NonNullable<Neighbour['snmp']>): void {
+  described(address: string, { sysName, sysDescr, ...rest }: NonNullable<Neighbour['snmp']>): void {
     const facts = this.#of(address);
     if (!facts) return;
     facts.by.add('snmp');
     facts.snmp = {
       sysName: clean(sysName),
       sysDescr: clean(sysDescr, LIMITS.text),
-      ...(objectId === undefined ? {} : { objectId }),
+      ...rest,
     };
   }
 

@@ -74,7 +74,7 @@ describe('a sweep of a real network', { skip: networksMissing() }, () => {
       const at = (end: number): Neighbour => found.get(`10.77.0.${end}`)!;
 
       const { snmp, ...device } = at(2);
-      assert.deepEqual([snmp?.sysName, snmp?.sysDescr], ['switch', 'Test switch, 24 ports']);
+      assert.deepEqual([snmp?.sysName, snmp?.sysDescr, snmp?.access], ['switch', 'Test switch, 24 ports', 1]);
       assert.match(snmp!.objectId!, /^1\.3\.6\.1\.4\.1\.8072\.3\.2\.\d+$/);
       assert.deepEqual(device.answeredBy, ['arp', 'icmp', 'tcp', 'snmp']);
       assert.deepEqual(at(20), {

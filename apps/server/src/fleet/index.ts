@@ -1,12 +1,12 @@
-export { addAsset } from './commands/assets.ts';
+export { addAsset, changeAsset } from './commands/assets.ts';
 export type { NewClient } from './commands/clients.ts';
 export { createEnrolmentCode, type ServerIdentity } from './commands/enrolment.ts';
 export { addSite } from './commands/sites.ts';
 export { setAssetStatus } from './commands/status.ts';
 export { downloadRoute } from './download.ts';
 export { AgentHub } from './ingest/hub.ts';
-export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch } from './ingest/sink.ts';
+export type { BatchOrigin, BatchSink, CheckSource, CorrectedBatch, SweepSource } from './ingest/sink.ts';
 export { requireAsset } from './queries/assets.ts';
 export { likePattern } from './queries/clients.ts';
 export { enrolmentRoute, type FleetRouteOptions, fleetRoutes } from './routes.ts';
-export { ASSET_KINDS, ASSET_STATUS, type AssetStatus } from './schema.ts';
+export { ASSET_KINDS, ASSET_STATUS, type AssetKind, type AssetStatus } from './schema.ts';

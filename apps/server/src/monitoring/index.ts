@@ -1,9 +1,14 @@
+export { addDependency, listDependencies, removeDependenciesOf } from './alarms/dependencies.ts';
+export type { CableSource } from './alarms/map.ts';
 export { startAvailabilityWatch } from './availability.ts';
+export { addCheck } from './commands/checks.ts';
+export { moveChecks } from './commands/move.ts';
 export { monitoringSink } from './commands/samples.ts';
 export { monitoringSubscribers } from './events.ts';
 export { heartbeatRoutes, registerHeartbeats, startHeartbeatWatch } from './heartbeat/index.ts';
 export { createIngest, type Ingest, ingestRoutes, registerReceivers } from './ingest/index.ts';
 export { monitoringJobs } from './jobs.ts';
+export { CHECK_KIND_NAMES, type CheckKind, kindOf } from './kinds/index.ts';
 export { describeEndOf, monitoringNotifications } from './notifications.ts';
 export { startProbe } from './probe.ts';
 export { agentChecks } from './queries/checks.ts';

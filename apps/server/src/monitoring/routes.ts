@@ -12,6 +12,7 @@ import {
   page,
   timestamp,
 } from '../platform/http/schemas.ts';
+import type { CableSource } from './alarms/map.ts';
 import { alarmRoutes } from './alarms/routes/index.ts';
 import { acknowledgeAlert, unacknowledgeAlert } from './commands/acknowledge.ts';
 import { addCheck, changeCheck, removeCheck } from './commands/checks.ts';
@@ -50,8 +51,8 @@ const retention = z.object({
   rollupDays: days,
 });
 
-export function monitoringRoutes(routes: Routes, series: SeriesStore): void {
-  alarmRoutes(routes, series);
+export function monitoringRoutes(routes: Routes, series: SeriesStore, cables: CableSource): void {
+  alarmRoutes(routes, series, cables);
   deliveredRoutes(routes, series);
   kindRoutes(routes);
   routes.client({

@@ -238,6 +238,37 @@ export const CATALOGUE = {
     'Patterns know literals, . [a-z] ( ) | * + ? and match the whole value; a list has at most 10,000 values.',
   ),
   RA_SERIES_RANGE: entry(422, 'The time range is empty or too long.', 'Ask for at most 400 days.'),
+  // Discovery
+  RA_DISCOVERY_OFF: entry(
+    409,
+    'Nobody has allowed to look over the networks of this site.',
+    'Allow it on the page of the site, under Find systems.',
+  ),
+  RA_DISCOVERY_NO_NETWORK: entry(
+    409,
+    'The site has no network that could be looked over.',
+    'Enter the networks of the site under its settings.',
+  ),
+  RA_DISCOVERY_NETWORK: entry(
+    422,
+    'This network is not one of the site.',
+    'Choose a part of the networks that the site declares.',
+  ),
+  RA_DISCOVERY_PROBE: entry(
+    409,
+    'This system cannot look around: it has no connected agent at this site.',
+    'Choose a system of the site whose agent is connected.',
+  ),
+  RA_DISCOVERY_BUSY: entry(
+    409,
+    'This system is looking around already.',
+    'Wait until it is done, or cancel it.',
+  ),
+  RA_DISCOVERY_SILENT: entry(
+    504,
+    'The agent did not report for 15 minutes.',
+    'See whether it is connected and as new as the server, and start again.',
+  ),
   // Helpdesk
   RA_TICKET_CLOSED: entry(409, 'The ticket is closed.', 'Open a new ticket that refers to it.'),
   RA_TICKET_TRANSITION: entry(

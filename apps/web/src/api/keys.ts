@@ -25,6 +25,7 @@ export const keys = {
   /** Silences, maintenance, on-call: what decides about alerts. */
   alarms: noun('alarms'),
   ingest: noun('ingest'),
+  discovery: noun('discovery'),
   tickets: noun('tickets'),
   people: noun('people'),
   audit: noun('audit'),
@@ -53,6 +54,8 @@ export function keysTouchedBy({ kind, clientId, objectId }: LiveChange): QueryKe
       return [keys.alerts.all, keys.map(clientId), keys.situation];
     case 'alarms':
       return [keys.alarms.all, keys.alerts.all, keys.map(clientId)];
+    case 'discovery':
+      return [keys.discovery.all, keys.map(clientId)];
     case 'ingest':
       return [keys.ingest.all];
     case 'ticket':

@@ -1903,6 +1903,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may look over the networks of a site, and the last sweeps */
+        get: operations["getClientsByClientIdSitesBySiteIdDiscovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Allow to look over the networks of a site, how often, and what is accepted without being asked */
+        patch: operations["patchClientsByClientIdSitesBySiteIdDiscovery"];
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an agent to look over the networks of its site */
+        post: operations["postClientsByClientIdSitesBySiteIdDiscoverySweeps"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/sweeps/{sweepId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Call an agent back */
+        delete: operations["deleteClientsByClientIdSitesBySiteIdDiscoverySweepsBySweepId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was found at a site, what it probably is, and which checks would make sense */
+        get: operations["getClientsByClientIdSitesBySiteIdDiscoveryNeighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make systems with checks of what was found */
+        post: operations["postClientsByClientIdSitesBySiteIdDiscoveryAccept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive systems that were accepted, and propose them again */
+        post: operations["postClientsByClientIdSitesBySiteIdDiscoveryUndo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/sites/{siteId}/discovery/ignore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose something no longer, or again */
+        post: operations["postClientsByClientIdSitesBySiteIdDiscoveryIgnore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/clients/{clientId}/assets/{assetId}/checks/{checkId}/heartbeat": {
         parameters: {
             query?: never;
@@ -2448,7 +2568,7 @@ export interface operations {
                             name: string;
                             /** @enum {string} */
                             role: "owner" | "technician" | "auditor" | "management" | "it-coordinator" | "employee";
-                            permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
+                            permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "discovery.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
                         }[];
                         secondFactor: {
                             totp: boolean;
@@ -3693,7 +3813,7 @@ export interface operations {
                     /** Format: uuid */
                     clientId: string;
                     name: string;
-                    permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
+                    permissions: ("client.read" | "client.manage" | "site.manage" | "asset.read" | "asset.manage" | "agent.enrol" | "check.manage" | "discovery.manage" | "ingest.manage" | "alert.read" | "alert.acknowledge" | "ticket.read" | "ticket.create" | "ticket.work" | "people.read" | "people.manage" | "audit.read" | "settings.read" | "settings.manage")[];
                     /** @default 90 */
                     expiresInDays?: number;
                     password?: string;
@@ -10830,6 +10950,511 @@ export interface operations {
                         suppressedBy: string | null;
                         ticketId: string | null;
                     };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdSitesBySiteIdDiscovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        networks: string[];
+                        rule: {
+                            allowed: boolean;
+                            everyHours: number | null;
+                            nextAt: string | null;
+                            probeId: string | null;
+                            acceptKinds: ("server" | "workstation" | "storage" | "network" | "ot" | "application" | "cloud")[];
+                            snmp: string[];
+                        };
+                        probes: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            address: string | null;
+                            connected: boolean;
+                        }[];
+                        sweeps: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            probeId: string;
+                            probeName: string;
+                            networks: string[];
+                            withSnmp: boolean;
+                            orderedBy: string | null;
+                            orderedByName: string;
+                            /** @enum {string} */
+                            state: "ordered" | "running" | "done" | "refused" | "failed" | "cancelled";
+                            code: string | null;
+                            message: string;
+                            percent: number;
+                            lookedAt: string[];
+                            found: number;
+                            fresh: number;
+                            /** Format: date-time */
+                            createdAt: string;
+                            heardAt: string | null;
+                            endedAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    patchClientsByClientIdSitesBySiteIdDiscovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    allowed?: boolean;
+                    everyHours?: number | null;
+                    probeId?: string | null;
+                    acceptKinds?: ("server" | "workstation" | "storage" | "network" | "ot" | "application" | "cloud")[];
+                    snmp?: ({
+                        /** @enum {string} */
+                        version: "1";
+                        /** @default public */
+                        community?: string;
+                    } | {
+                        /** @enum {string} */
+                        version: "2c";
+                        /** @default public */
+                        community?: string;
+                    } | {
+                        /** @enum {string} */
+                        version: "3";
+                        user: string;
+                        auth?: {
+                            /**
+                             * @default sha256
+                             * @enum {string}
+                             */
+                            protocol?: "md5" | "sha" | "sha224" | "sha256" | "sha384" | "sha512";
+                            secret: string;
+                        };
+                        privacy?: {
+                            /**
+                             * @default aes
+                             * @enum {string}
+                             */
+                            protocol?: "des" | "aes" | "aes256b" | "aes256r";
+                            secret: string;
+                        };
+                        /** @default  */
+                        context?: string;
+                    })[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSitesBySiteIdDiscoverySweeps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    probeId: string;
+                    /** @default [] */
+                    networks?: string[];
+                    /** @default true */
+                    snmp?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdSitesBySiteIdDiscoverySweepsBySweepId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                sweepId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdSitesBySiteIdDiscoveryNeighbours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "new" | "known" | "accepted" | "ignored";
+                            assetId: string | null;
+                            assetName: string | null;
+                            name: string;
+                            role: ("router" | "firewall" | "switch" | "access-point" | "network-device" | "printer" | "phone" | "camera" | "ups" | "server" | "hypervisor" | "domain-controller" | "database" | "nas" | "workstation" | "mobile" | "controller" | "gadget") | null;
+                            kind: ("server" | "workstation" | "storage" | "network" | "ot" | "application" | "cloud") | null;
+                            /** @enum {string} */
+                            confidence: "high" | "medium" | "low";
+                            reasons: {
+                                /** @enum {string} */
+                                by: "port" | "description" | "banner" | "object-id" | "maker" | "name" | "service" | "forwards";
+                                value: string;
+                            }[];
+                            address: string;
+                            also: string[];
+                            mac: string | null;
+                            maker: string | null;
+                            hostnames: string[];
+                            ports: number[];
+                            description: string | null;
+                            answeredBy: ("arp" | "icmp" | "tcp" | "mdns" | "snmp" | "dns")[];
+                            uplinks: {
+                                name: string;
+                                port: string | null;
+                            }[];
+                            checks: {
+                                key: string;
+                                /** @enum {string} */
+                                kind: "availability" | "identity" | "clock" | "cpu" | "memory" | "disk" | "inodes" | "disk-forecast" | "heartbeat" | "alertmanager" | "series" | "trend" | "group" | "service" | "process" | "http" | "tcp" | "udp" | "icmp" | "tls" | "domain" | "dns" | "ntp" | "smtp" | "imap" | "pop3" | "ftp" | "ssh" | "ldap" | "postgresql" | "mysql" | "redis" | "snmp-value" | "snmp-interfaces" | "snmp-cpu" | "snmp-memory" | "snmp-storage" | "snmp-ups" | "snmp-printer" | "snmp-sensor" | "snmp-trap" | "syslog" | "modbus" | "opcua" | "exporter" | "plugin" | "log" | "scheduled-task" | "pending-reboot" | "time-skew" | "antivirus" | "firewall" | "failed-sign-ins" | "smart" | "raid" | "zfs" | "thin-pool" | "share" | "fsync" | "backup-restic" | "backup-borg" | "backup-folder" | "backup-windows";
+                                usual: boolean;
+                            }[];
+                            /** Format: date-time */
+                            firstSeenAt: string;
+                            /** Format: date-time */
+                            lastSeenAt: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSitesBySiteIdDiscoveryAccept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    items: {
+                        /** Format: uuid */
+                        neighbourId: string;
+                        name?: string;
+                        /** @enum {string} */
+                        kind: "server" | "workstation" | "storage" | "network" | "ot" | "application" | "cloud";
+                        checks?: string[];
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            neighbourId: string;
+                            /** Format: uuid */
+                            assetId: string;
+                            created: boolean;
+                            checks: number;
+                        }[];
+                        dependencies: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSitesBySiteIdDiscoveryUndo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    neighbourIds: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        undone: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSitesBySiteIdDiscoveryIgnore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                siteId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    neighbourIds: string[];
+                    /** @default true */
+                    ignored?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
                 };
             };
             /** @description Default Response */

@@ -13,6 +13,7 @@ import { sayDone } from '../ui/useUndo.tsx';
 import { AddSystem } from './AddSystem.tsx';
 import { AssetsTable } from './AssetsTable.tsx';
 import { changeSite } from './commands.ts';
+import { DiscoveryTab } from './discovery/DiscoveryTab.tsx';
 import { type Site, useClient, useSites } from './queries.ts';
 import { SiteForm } from './SiteForm.tsx';
 import { clientPath } from './words.ts';
@@ -55,6 +56,7 @@ function Shown({ site }: { site: Site }) {
         active={tab}
         tabs={[
           { id: 'systems', label: t('fleet.systems'), count: site.assets },
+          { id: 'discovery', label: t('discovery.title') },
           ...(mayEnrol ? [{ id: 'add', label: t('fleet.enrol.title') }] : []),
           ...(mayChange ? [{ id: 'settings', label: t('fleet.site.settings') }] : []),
         ]}
@@ -67,6 +69,7 @@ function Shown({ site }: { site: Site }) {
           )}
         </div>
       )}
+      {tab === 'discovery' && <DiscoveryTab site={site} />}
       {tab === 'add' && mayEnrol && <AddSystem site={site} />}
       {tab === 'settings' && mayChange && (
         <Panel title={t('fleet.site.settings')}>

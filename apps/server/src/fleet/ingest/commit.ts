@@ -78,5 +78,6 @@ export function correctTimes(
     results: (batch.results ?? [])
       .map((r) => ({ checkId: r.checkId, at: time(r.at), outcome: r.outcome }))
       .filter(possible),
+    discovery: batch.discovery,
   };
 }

@@ -1,7 +1,12 @@
 import type { LiveEvent } from '../../platform/outbox/live.ts';
 
 /** Events after which the agent of the system they are about needs a fresh configuration. */
-const OF_ONE: ReadonlySet<string> = new Set(['check.changed', 'asset.updated', 'agent.settings']);
+const OF_ONE: ReadonlySet<string> = new Set([
+  'check.changed',
+  'asset.updated',
+  'agent.settings',
+  'discovery.ordered',
+]);
 /** Events after which any agent of the client may need one. */
 const OF_ALL: ReadonlySet<string> = new Set(['site.changed', 'asset.archived']);
 

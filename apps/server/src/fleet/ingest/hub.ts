@@ -22,7 +22,7 @@ import { ed25519PublicKey } from '../commands/enrolment.ts';
 import { commitBatch } from './commit.ts';
 import { ConfigPush } from './config-push.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
-import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS } from './sink.ts';
+import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS, type SweepSource } from './sink.ts';
 
 export interface HubOptions {
   db: Kysely<Tables>;
@@ -33,6 +33,7 @@ export interface HubOptions {
   storage: StorageGuard;
   sinks: readonly BatchSink[];
   checks: CheckSource;
+  sweeps: SweepSource;
   presence: Presence;
 }
 
@@ -348,12 +349,14 @@ export class AgentHub implements ConnectionHost {
       .where('asset.clientId', '=', ctx.clientId)
       .where('asset.id', '=', assetId)
       .executeTakeFirstOrThrow();
+    const sweep = await this.options.sweeps.sweepFor(ctx, assetId);
     return {
       sampleIntervalMs: row.sampleIntervalMs,
       inventoryIntervalMs: DEFAULT_INVENTORY_INTERVAL_MS,
       networks: row.networks,
       allowLoopback: row.allowLoopback,
       checks: await this.options.checks.checksFor(ctx, assetId),
+      ...(sweep ? { sweep } : {}),
     };
   }
 }

@@ -69,6 +69,17 @@ export async function removeDependency(ctx: Context, id: string): Promise<void> 
   await noteChange(ctx, 'dependency.removed', 'dependency', id, { ...row });
 }
 
+/** Forgets what a system depends on, and that anything depends on it. */
+export async function removeDependenciesOf(ctx: Context, assetId: string): Promise<void> {
+  const rows = await ctx.tx
+    .selectFrom('alertDependency')
+    .select('id')
+    .where('clientId', '=', ctx.clientId)
+    .where((eb) => eb.or([eb('assetId', '=', assetId), eb('parentAssetId', '=', assetId)]))
+    .execute();
+  for (const { id } of rows) await removeDependency(ctx, id);
+}
+
 const dependencies = (ctx: Context) =>
   ctx.tx
     .selectFrom('alertDependency')

@@ -39,9 +39,11 @@ export const mapView = z.object({
   truncated: z.boolean(),
 });
 export type MapView = z.output<typeof mapView>;
+/** Who knows what is plugged in where: a domain that looks over networks. Both ends are systems of the client. */
+export type CableSource = (ctx: Context) => Promise<MapView['cables']>;
 
 /** Sites, systems and what depends on what, with the state of each, to be drawn. */
-export async function clientMap(ctx: Context): Promise<MapView> {
+export async function clientMap(ctx: Context, cablesOf: CableSource): Promise<MapView> {
   const sites = await ctx.tx
     .selectFrom('site')
     .select(['id', 'name', 'networks'])
@@ -59,12 +61,14 @@ export async function clientMap(ctx: Context): Promise<MapView> {
     .limit(MOST_SYSTEMS + 1)
     .execute();
   const assets = found.slice(0, MOST_SYSTEMS);
+  const shown = new Set(assets.map(({ id: assetId }) => assetId));
+  const cables = await cablesOf(ctx);
   const parts = await partsInAlerts(ctx);
   return {
     sites,
     systems: assets.map((asset) => ({ ...asset, part: parts.get(asset.id) ?? null })),
     links: await linksBetween(ctx, assets),
-    cables: [],
+    cables: cables.filter(({ fromId, toId }) => shown.has(fromId) && shown.has(toId)),
     truncated: found.length > MOST_SYSTEMS,
   };
 }

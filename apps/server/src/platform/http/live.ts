@@ -34,6 +34,7 @@ const NEEDED: Readonly<Record<string, Permission>> = {
   asset: 'asset.read',
   agent: 'asset.read',
   check: 'asset.read',
+  discovery: 'asset.read',
   membership: 'people.read',
   person: 'people.read',
   invitation: 'people.read',

@@ -2,6 +2,16 @@ import type { Locale } from '../context.ts';
 
 /** What fields of histories and of the audit log are called: [German, English]. */
 const LABELS: Readonly<Record<string, readonly [string, string]>> = {
+  acceptKinds: ['Ohne Rückfrage aufgenommen', 'Accepted without asking'],
+  addresses: ['Adressen', 'Addresses'],
+  allowed: ['Suche erlaubt', 'Looking allowed'],
+  dependencies: ['Abhängigkeiten', 'Dependencies'],
+  everyHours: ['Alle (Stunden)', 'Every (hours)'],
+  probe: ['Sonde', 'Probe'],
+  probeId: ['Sonde', 'Probe'],
+  snmpShown: ['SNMP-Zugang', 'SNMP access'],
+  sweep: ['Suche', 'Sweep'],
+  systems: ['Systeme', 'Systems'],
   about: ['Anliegen', 'Matter'],
   address: ['Adresse', 'Address'],
   alert: ['Alarm', 'Alert'],

@@ -3,6 +3,7 @@ import app from './app.json';
 import audit from './audit.json';
 import channels from './channels.json';
 import checks from './checks.json';
+import discovery from './discovery.json';
 import errors from './errors.json';
 import fleet from './fleet.json';
 import heartbeat from './heartbeat.json';
@@ -24,6 +25,7 @@ export default {
   audit,
   channels,
   checks,
+  discovery,
   errors,
   fleet,
   heartbeat,

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Routes } from '../../../platform/http/routes.ts';
 import { empty, id } from '../../../platform/http/schemas.ts';
 import { addDependency, dependantsOf, listDependencies, removeDependency } from '../dependencies.ts';
-import { clientMap, mapView } from '../map.ts';
+import { type CableSource, clientMap, mapView } from '../map.ts';
 import { dependencyInput, dependencyView } from '../views.ts';
 
-export function dependencyRoutes(routes: Routes): void {
+export function dependencyRoutes(routes: Routes, cables: CableSource): void {
   routes.client({
     method: 'GET',
     url: '/dependencies',
@@ -45,7 +45,7 @@ export function dependencyRoutes(routes: Routes): void {
     summary: 'Sites, systems and what depends on what, with their states',
     permission: 'asset.read',
     response: mapView,
-    handler: (ctx) => clientMap(ctx),
+    handler: (ctx) => clientMap(ctx, cables),
   });
   routes.client({
     method: 'GET',

@@ -30,6 +30,7 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
     ticket: id(7),
     webhook: id(8),
     schedule: id(30),
+    sweep: id(40),
   };
   const personId = id(9);
   /** Beyond what the database gives out itself. */
@@ -130,6 +131,44 @@ async function seed(client: pg.ClientBase, letter: 'a' | 'b'): Promise<SeededCli
       updated_at: at,
     },
     check_place: { check_id: ids.check, place: 'server', at, status: 'ok', message: marker, values: {} },
+    discovery_rule: {
+      site_id: ids.site,
+      allowed: true,
+      probe_id: ids.asset,
+      snmp_shown: [`v3 ${marker}`],
+      updated_at: at,
+    },
+    discovery_sweep: {
+      id: ids.sweep,
+      site_id: ids.site,
+      probe_id: ids.asset,
+      with_snmp: false,
+      ordered_by_name: marker,
+      state: 'done',
+      message: marker,
+      created_at: at,
+    },
+    discovery_neighbour: {
+      id: id(41),
+      site_id: ids.site,
+      mac: '00:1b:a9:00:00:01',
+      address: '192.168.77.9',
+      sys_name: marker,
+      first_seen_at: at,
+      last_seen_at: at,
+      sweep_id: ids.sweep,
+      probe_id: ids.asset,
+    },
+    discovery_link: {
+      site_id: ids.site,
+      from_address: '192.168.77.9',
+      port: marker,
+      source: 'lldp',
+      far_end: '00',
+      name: marker,
+      shared: 1,
+      seen_at: at,
+    },
     heartbeat: {
       check_id: ids.check,
       token_hash: `\\x${ids.check.replaceAll('-', '')}`,
