@@ -51,6 +51,17 @@ describe('the order of a sweep', { skip: networksMissing() }, () => {
       assert.ok(performance.now() - started < 4_000);
     }));
 
+  test('a host that has gone is none, though the table of this one still knows it', () =>
+    probe.with(async (b, reports) => {
+      // What remains of one that was there some minutes ago.
+      const entry = ['10.77.0.70', 'lladdr', '02:00:00:00:00:70', 'dev', 'eth0', 'nud', 'stale'];
+      network.run('probe', 'ip', 'neigh', 'replace', ...entry);
+      b.server.config.sweep = order({ networks: ['10.77.0.68/30'] });
+      probe.start(b);
+      await b.server.until(() => reports('done').length > 0, 'the end of the sweep', 60_000);
+      assert.deepEqual(reports('done')[0]!.neighbours, []);
+    }));
+
   test('without the permission of the owner nothing is sent', () =>
     probe.with(async (b, reports) => {
       const before = sent(network);

@@ -1,4 +1,4 @@
-import type { AgentConfig, SweepOrder, SweepReport } from '@rettungsanker/protocol';
+import type { AgentConfig, SweepCode, SweepOrder, SweepReport } from '@rettungsanker/protocol';
 import { monotonicMs } from '../clock.ts';
 import { readSmallFile, writePrivateFile } from '../data/files.ts';
 import { parseJson } from '../data/identity.ts';
@@ -58,25 +58,29 @@ export class Sweeper {
 
   async #carryOut(order: SweepOrder, declared: readonly string[], signal: AbortSignal): Promise<void> {
     const { log, report, finished } = this.#options;
+    let last: SweepReport;
     try {
-      const last = this.#options.allowed ? await this.#look(order, declared, signal) : notAllowed(order);
+      last = await this.#look(order, declared, signal);
+      // Withdrawn at the last moment, or the buffer is being closed.
       signal.throwIfAborted();
-      report(last);
-      finished();
-      this.#remember(order.id);
-      log.info('A sweep of the neighbourhood has ended.', {
-        state: last.state,
-        code: last.code,
-        neighbours: last.neighbours.length,
-        links: last.links.length,
-      });
     } catch (error) {
-      if (signal.aborted) log.info('A sweep of the neighbourhood was stopped.');
-      else log.error('A sweep of the neighbourhood failed.', { reason: reasonOf(error) });
+      if (signal.aborted) return log.info('A sweep of the neighbourhood was stopped.');
+      last = nothingOf(order, 'failed', 'RA_DISCOVERY_FAILED', reasonOf(error).slice(0, 200));
     }
+    report(last);
+    finished();
+    this.#remember(order.id);
+    log.info('A sweep of the neighbourhood has ended.', {
+      state: last.state,
+      code: last.code,
+      neighbours: last.neighbours.length,
+      links: last.links.length,
+    });
   }
 
+  /** @throws the reason of the signal; whatever else is no fault of the neighbourhood */
   async #look(order: SweepOrder, declared: readonly string[], signal: AbortSignal): Promise<SweepReport> {
+    if (!this.#options.allowed) return nothingOf(order, 'refused', 'RA_DISCOVERY_NOT_ALLOWED', NOT_ALLOWED);
     // Loaded where there is something to look for only.
     const { Sweep } = await import('./sweep.ts');
     const sweep = new Sweep({ order, declared });
@@ -123,17 +127,15 @@ export class Sweeper {
   }
 }
 
-function notAllowed(order: SweepOrder): SweepReport {
-  return {
-    sweepId: order.id,
-    at: Date.now(),
-    state: 'refused',
-    code: 'RA_DISCOVERY_NOT_ALLOWED',
-    message:
-      'the owner of this host does not allow discovery: agent.toml needs "discovery = true" below [allow]',
-    networks: [],
-    percent: 0,
-    neighbours: [],
-    links: [],
-  };
+const NOT_ALLOWED =
+  'the owner of this host does not allow discovery: agent.toml needs "discovery = true" below [allow]';
+
+function nothingOf(
+  { id }: SweepOrder,
+  state: SweepReport['state'],
+  code: SweepCode,
+  message: string,
+): SweepReport {
+  const nothing = { networks: [], percent: 0, neighbours: [], links: [] };
+  return { sweepId: id, at: Date.now(), state, code, message, ...nothing };
 }
