@@ -29,7 +29,7 @@ export const NEIGHBOURS: readonly Neighbour[] = [
   found(2, '94:18:82:00:10:02', [], [22, 80, 443], {
     sysName: 'sw-halle-1',
     sysDescr: 'Aruba JL261A 2930F-24G-PoE+-4SFP Switch, revision WC.16.11.0012',
-    sysObjectId: '1.3.6.1.4.1.11.2.3.7.11.181.15',
+    objectId: '1.3.6.1.4.1.11.2.3.7.11.181.15',
   }),
   found(3, '94:18:82:00:10:03', [], [22, 443], {
     sysName: 'sw-buero-1',

@@ -16,8 +16,9 @@ export const SWEEP_LIMITS = {
   deadlineMs: 10 * 60_000,
   hostnames: 8,
   ports: 32,
-  services: 16,
   links: 4096,
+  /** Kinds of services that one device announces by mDNS. */
+  services: 32,
 } as const;
 
 const shortText = z.string().check(z.maxLength(LIMITS.name));
@@ -44,17 +45,27 @@ export const neighbourSchema = z.object({
   mac: z.optional(mac),
   hostnames: z.array(shortText).check(z.maxLength(SWEEP_LIMITS.hostnames)),
   openPorts: z.array(port).check(z.maxLength(SWEEP_LIMITS.ports)),
-  /** `access`: which of the order's accesses was answered, counted from 0. */
   snmp: z.optional(
     z.object({
       sysName: shortText,
       sysDescr: longText,
-      sysObjectId: z.optional(shortText),
+      /** sysObjectID: the maker's own number for this product, e.g. 1.3.6.1.4.1.8072.3.2.10. */
+      objectId: z.optional(shortText),
+      /** Which of the order's accesses was answered, counted from 0. */
       access: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
     }),
   ),
-  /** Kinds of services that it announces (DNS-SD), e.g. `_ipp._tcp`. */
-  services: z.optional(z.array(shortText).check(z.maxLength(SWEEP_LIMITS.services))),
+  /** What it announces about itself: kinds of services (`_ipp._tcp`), and its model in its own words. */
+  mdns: z.optional(
+    z.object({
+      services: z.array(shortText).check(z.maxLength(SWEEP_LIMITS.services)),
+      model: z.optional(shortText),
+    }),
+  ),
+  /** First line of its SSH server (RFC 4253, 4.2). */
+  ssh: z.optional(shortText),
+  /** Its first page on the web: the header `Server`, and the title. */
+  http: z.optional(z.object({ server: z.optional(shortText), title: z.optional(shortText) })),
   answeredBy: z.array(z.enum(SWEEP_SOURCES)).check(z.maxLength(SWEEP_SOURCES.length)),
 });
 export type Neighbour = z.infer<typeof neighbourSchema>;
@@ -69,6 +80,8 @@ export const linkSchema = z.object({
   mac: z.optional(mac),
   name: z.optional(shortText),
   address: z.optional(z.ipv4()),
+  /** Port of the other end, in its own words. */
+  remotePort: z.optional(shortText),
   /** How many hardware addresses are behind this port. */
   shared: z.int().check(z.minimum(1)),
 });
@@ -87,7 +100,7 @@ export type SweepCode = (typeof SWEEP_CODES)[number];
 export const sweepReportSchema = z.object({
   sweepId: z.uuid(),
   at: time,
-  /** `done` with a code: only a part was looked at in time. */
+  /** `done` with a code: a part only. RA_DISCOVERY_DEADLINE: not all was looked at; RA_DISCOVERY_TOO_LARGE: not all fits in. */
   state: z.enum(['running', 'done', 'refused', 'failed']),
   code: z.optional(z.enum(SWEEP_CODES)),
   message: z.optional(longText),

@@ -102,8 +102,7 @@ describe('discovery', { timeout: 120_000 }, () => {
     // A thousand neighbours take their time on a busy machine.
     await agent.next('ack', 30_000);
   };
-  const send = (sweepId: string, some: Partial<SweepReport> = {}) =>
-    sendBatch(report(sweepId, some));
+  const send = (sweepId: string, some: Partial<SweepReport> = {}) => sendBatch(report(sweepId, some));
   /** A whole sweep, with what follows from it. */
   const swept = async (neighbours: Neighbour[], links: Link[] = []): Promise<string> => {
     const id = await order();
@@ -283,14 +282,16 @@ describe('discovery', { timeout: 120_000 }, () => {
       [
         neighbour(10, {
           hostnames: [evil, '', evil],
-          snmp: { sysName: evil, sysDescr: evil.repeat(40), sysObjectId: evil },
-          services: [evil],
+          snmp: { sysName: evil, sysDescr: evil.repeat(40), objectId: evil },
+          mdns: { services: [evil], model: evil },
+          http: { title: evil, server: evil },
+          ssh: evil,
         }),
         neighbour(11, { hostnames: ["'; drop table asset; --"], openPorts: [1, 65_535] }),
       ],
       [
         { from: '192.168.77.10', port: evil, source: 'lldp', name: evil, shared: 2 ** 31 },
-        { from: '192.168.77.10', port: '\u0000', source: 'cdp', name: '\u0000', shared: 1 },
+        { from: '192.168.77.10', port: '\u0000', source: 'cdp', name: '\u0000', remotePort: evil, shared: 1 },
       ],
     );
     assert.equal((await site()).sweeps.find((sweep) => sweep.id === id)!.state, 'done');

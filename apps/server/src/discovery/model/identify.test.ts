@@ -5,7 +5,7 @@ import { type Facts, identify, proposedName, shortMaker } from './identify.ts';
 import { KIND_OF, type Role } from './roles.ts';
 
 const facts = (some: Partial<Facts>): Facts => ({
-  ...{ address: '192.168.1.20', mac: null, maker: null, hostnames: [], ports: [], services: [] },
+  ...{ address: '192.168.1.20', mac: null, maker: null, hostnames: [], ports: [], services: [], banners: [] },
   ...{ sysName: null, sysDescr: null, sysObjectId: null, forwards: false },
   ...some,
 });
@@ -86,6 +86,7 @@ const CASES: readonly [what: string, facts: Partial<Facts>, role: Role | null, c
     'firewall',
     'high',
   ],
+  ['a printer by its web page', { banners: ['Web Image Monitor', 'Aficio MP C3003'] }, 'printer', 'high'],
   [
     'a DiskStation',
     {

@@ -20,6 +20,8 @@ export interface Facts {
   hostnames: readonly string[];
   ports: readonly number[];
   services: readonly string[];
+  /** What it says about itself elsewhere: its model, the title of its web page. */
+  banners: readonly string[];
   sysName: string | null;
   sysDescr: string | null;
   sysObjectId: string | null;
@@ -87,8 +89,8 @@ function* evidence(facts: Facts): Generator<[Weights, Reason]> {
     const weights = PORTS.get(port);
     if (weights) yield [weights, { by: 'port', value: String(port) }];
   }
-  const described = facts.sysDescr ? firstOf(DESCRIPTIONS, facts.sysDescr) : undefined;
-  if (described) yield [described, { by: 'description', value: excerpt(facts.sysDescr!) }];
+  const [text, described] = describedBy(facts);
+  if (described) yield [described, { by: 'description', value: excerpt(text) }];
   const oid = facts.sysObjectId ? ofObjectId(facts.sysObjectId) : undefined;
   // A description that says more than the agent's maker is not outvoted by it.
   if (oid && (!described || oid[0]![1] >= 0.7)) yield [oid, { by: 'object-id', value: facts.sysObjectId! }];
@@ -109,6 +111,15 @@ function* evidence(facts: Facts): Generator<[Weights, Reason]> {
     yield [found.weights, { by: 'service', value: service }];
   }
   if (facts.forwards) yield [FORWARDS, { by: 'forwards', value: '' }];
+}
+
+/** The first of its own words that says something. */
+function describedBy({ sysDescr, banners }: Facts): [string, Weights | undefined] {
+  for (const text of [sysDescr ?? '', ...banners]) {
+    const weights = firstOf(DESCRIPTIONS, text);
+    if (weights) return [text, weights];
+  }
+  return ['', undefined];
 }
 
 const firstOf = (clues: readonly TextClue[], text: string): Weights | undefined =>

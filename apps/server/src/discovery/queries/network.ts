@@ -80,7 +80,13 @@ export async function loadNetwork(ctx: Context, siteId: string): Promise<SiteNet
 
 export const factsOf = (row: NeighbourRow, forwards: boolean): Facts => ({
   ...{ address: row.address, mac: row.mac, maker: row.maker, hostnames: row.hostnames, ports: row.ports },
-  ...{ services: row.services, sysName: row.sysName, sysDescr: row.sysDescr, sysObjectId: row.sysObjectId },
+  ...{
+    services: row.services,
+    banners: row.banners,
+    sysName: row.sysName,
+    sysDescr: row.sysDescr,
+    sysObjectId: row.sysObjectId,
+  },
   forwards,
 });
 
@@ -136,8 +142,8 @@ export function treeOf(
       (link.address ? nodes.get(link.address) : undefined) ??
       (link.name ? nodes.get(nameKey(link.name)) : undefined);
     if (!from || !to) return [];
-    const { port, source, shared, seenAt } = link;
-    return [{ from, port, source, to, shared, seenAt }];
+    const { port, source, farPort, shared, seenAt } = link;
+    return [{ from, port, source, to, farPort, shared, seenAt }];
   });
   return networkTree(told, rootsOf(neighbours, gateways));
 }
