@@ -45,13 +45,13 @@ export const neighbourSchema = z.object({
   mac: z.optional(mac),
   hostnames: z.array(shortText).check(z.maxLength(SWEEP_LIMITS.hostnames)),
   openPorts: z.array(port).check(z.maxLength(SWEEP_LIMITS.ports)),
-  /** `access`: which of the order's accesses was answered, counted from 0. */
   snmp: z.optional(
     z.object({
       sysName: shortText,
       sysDescr: longText,
       /** sysObjectID: the maker's own number for this product, e.g. 1.3.6.1.4.1.8072.3.2.10. */
       objectId: z.optional(shortText),
+      /** Which of the order's accesses was answered, counted from 0. */
       access: z.optional(z.int().check(z.minimum(0), z.maximum(3))),
     }),
   ),

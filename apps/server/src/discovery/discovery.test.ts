@@ -291,7 +291,7 @@ describe('discovery', { timeout: 120_000 }, () => {
       ],
       [
         { from: '192.168.77.10', port: evil, source: 'lldp', name: evil, shared: 2 ** 31 },
-        { from: '192.168.77.10', port: '\u0000', source: 'cdp', name: '\u0000', shared: 1 },
+        { from: '192.168.77.10', port: '\u0000', source: 'cdp', name: '\u0000', remotePort: evil, shared: 1 },
       ],
     );
     assert.equal((await site()).sweeps.find((sweep) => sweep.id === id)!.state, 'done');

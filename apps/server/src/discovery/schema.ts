@@ -54,6 +54,7 @@ export interface DiscoveryNeighbourTable {
   hostnames: string[];
   ports: number[];
   services: string[];
+  /** What it says about itself elsewhere: its model, the title of its web page. */
   banners: string[];
   answeredBy: SweepSource[];
   sysName: string | null;
@@ -81,6 +82,7 @@ export interface DiscoveryLinkTable {
   mac: string | null;
   name: string | null;
   address: string | null;
+  farPort: string | null;
   shared: number;
   seenAt: Date;
 }

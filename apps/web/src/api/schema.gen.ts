@@ -11266,7 +11266,7 @@ export interface operations {
                             confidence: "high" | "medium" | "low";
                             reasons: {
                                 /** @enum {string} */
-                                by: "port" | "description" | "banner" | "object-id" | "maker" | "name" | "service" | "forwards";
+                                by: "port" | "description" | "object-id" | "maker" | "name" | "service" | "forwards";
                                 value: string;
                             }[];
                             address: string;

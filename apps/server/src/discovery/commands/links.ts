@@ -15,13 +15,19 @@ export async function storeLinks(ctx: Context, sweep: SweepPlace, links: readonl
   for (const link of links) {
     const name = link.name === undefined ? '' : plainText(link.name, LIMITS.name);
     const port = plainText(link.port, LIMITS.name);
+    const farPort = plainText(link.remotePort ?? '', LIMITS.name);
     if (port === '' || (!link.mac && !link.address && name === '')) continue;
     const far = JSON.stringify([link.mac ?? null, link.address ?? null, name]);
     const farEnd = createHash('sha256').update(far).digest('hex').slice(0, 32);
     rows.set(JSON.stringify([link.from, port, link.source, farEnd]), {
       ...{ client_id: ctx.clientId, site_id: sweep.siteId, from_address: link.from, port },
       ...{ source: link.source, far_end: farEnd, mac: link.mac ?? null, name: name || null },
-      ...{ address: link.address ?? null, shared: Math.min(link.shared, 2 ** 31 - 1), seen_at: ctx.now },
+      ...{
+        address: link.address ?? null,
+        far_port: farPort || null,
+        shared: Math.min(link.shared, 2 ** 31 - 1),
+        seen_at: ctx.now,
+      },
     });
   }
   if (rows.size === 0) return;
@@ -29,7 +35,9 @@ export async function storeLinks(ctx: Context, sweep: SweepPlace, links: readonl
     insert into discovery_link
     select * from jsonb_populate_recordset(null::discovery_link, ${JSON.stringify([...rows.values()])}::jsonb)
     on conflict (client_id, site_id, from_address, port, source, far_end)
-      do update set shared = excluded.shared, seen_at = excluded.seen_at`.execute(ctx.tx);
+      do update set far_port = excluded.far_port, shared = excluded.shared, seen_at = excluded.seen_at`.execute(
+    ctx.tx,
+  );
   const told = JSON.stringify([...new Set(links.map(({ from, source }) => `${from} ${source}`))]);
   await sql`
     delete from discovery_link

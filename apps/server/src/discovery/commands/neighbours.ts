@@ -7,10 +7,10 @@ import { plainText, plainTexts } from '../model/plain-text.ts';
 import { type Sighted, sightings } from '../model/sightings.ts';
 import type { DiscoveryNeighbourTable } from '../schema.ts';
 
-/** Model, title, web server, SSH server. */
-const BANNERS = 4;
-
 type Row = Selectable<DiscoveryNeighbourTable>;
+
+/** Its model, the title of its web page, and the web server. */
+const MOST_BANNERS = 4;
 
 export interface SweepPlace {
   id: string;
@@ -96,11 +96,9 @@ function merged(
     SWEEP_LIMITS.services,
   );
   const banners = plainTexts(
-    facts.flatMap(({ mdns, http, ssh }) =>
-      [mdns?.model, http?.title, http?.server, ssh].filter((one) => one !== undefined),
-    ),
+    facts.flatMap(({ mdns, http }) => [mdns?.model ?? '', http?.title ?? '', http?.server ?? '']),
     LIMITS.name,
-    BANNERS,
+    MOST_BANNERS,
   );
   const ports = facts.flatMap((one) => one.openPorts);
   const sources = new Set([...(known?.answeredBy ?? []), ...facts.flatMap((one) => one.answeredBy)]);
@@ -119,7 +117,7 @@ function merged(
     ports: join(known?.ports, ports, SWEEP_LIMITS.ports).sort((a, b) => a - b),
     services:
       services.length > 0 ? join(known?.services, services, SWEEP_LIMITS.services) : (before?.services ?? []),
-    banners: banners.length > 0 ? banners : (before?.banners ?? []),
+    banners: banners.length > 0 ? join(known?.banners, banners, MOST_BANNERS) : (before?.banners ?? []),
     answeredBy: SWEEP_SOURCES.filter((source) => sources.has(source)),
     sysName: said(snmp?.sysName, before?.sysName, LIMITS.name),
     sysDescr: said(snmp?.sysDescr, before?.sysDescr, LIMITS.text),
@@ -157,8 +155,7 @@ async function save(ctx: Context, rows: readonly Row[]): Promise<void> {
     on conflict (client_id, id) do update set
       mac = excluded.mac, maker = excluded.maker, address = excluded.address, also = excluded.also,
       hostnames = excluded.hostnames, ports = excluded.ports, services = excluded.services,
-      banners = excluded.banners,
-      answered_by = excluded.answered_by, sys_name = excluded.sys_name, sys_descr = excluded.sys_descr,
+      banners = excluded.banners, answered_by = excluded.answered_by, sys_name = excluded.sys_name, sys_descr = excluded.sys_descr,
       sys_object_id = excluded.sys_object_id, snmp_access = excluded.snmp_access,
       last_seen_at = excluded.last_seen_at, sweep_id = excluded.sweep_id, probe_id = excluded.probe_id`.execute(
     ctx.tx,

@@ -35,7 +35,7 @@ const CASES: readonly [what: string, facts: Partial<Facts>, role: Role | null, c
     'a DiskStation by its first page alone',
     { ports: [80], banners: ['nginx', 'Synology DiskStation - NAS'] },
     'nas',
-    'medium',
+    'high',
   ],
   ['a printer by its ports', { ports: [515, 631, 9100] }, 'printer', 'high'],
   [
@@ -98,6 +98,7 @@ const CASES: readonly [what: string, facts: Partial<Facts>, role: Role | null, c
     'firewall',
     'high',
   ],
+  ['a printer by its web page', { banners: ['Web Image Monitor', 'Aficio MP C3003'] }, 'printer', 'high'],
   [
     'a DiskStation',
     {

@@ -20,7 +20,7 @@ export interface Facts {
   hostnames: readonly string[];
   ports: readonly number[];
   services: readonly string[];
-  /** What it says of itself, other than by SNMP: its model, the title of its first page, its servers. */
+  /** What it says about itself elsewhere: its model, the title of its web page. */
   banners: readonly string[];
   sysName: string | null;
   sysDescr: string | null;
@@ -29,16 +29,7 @@ export interface Facts {
   forwards: boolean;
 }
 
-export const REASONS = [
-  'port',
-  'description',
-  'banner',
-  'object-id',
-  'maker',
-  'name',
-  'service',
-  'forwards',
-] as const;
+export const REASONS = ['port', 'description', 'object-id', 'maker', 'name', 'service', 'forwards'] as const;
 /** Why: the console says it in words. `value` is the port, the text, the name. */
 export interface Reason {
   by: (typeof REASONS)[number];
@@ -55,8 +46,6 @@ export interface Identity {
   reasons: Reason[];
 }
 
-/** A page's title or a model says the same as a description, a little less surely: a server may show a page about switches. */
-const BANNER_TRUST = 0.85;
 /** Below that much nothing is said at all. */
 const LEAST = 0.3;
 const HIGH = 0.8;
@@ -100,17 +89,8 @@ function* evidence(facts: Facts): Generator<[Weights, Reason]> {
     const weights = PORTS.get(port);
     if (weights) yield [weights, { by: 'port', value: String(port) }];
   }
-  const described = facts.sysDescr ? firstOf(DESCRIPTIONS, facts.sysDescr) : undefined;
-  if (described) yield [described, { by: 'description', value: excerpt(facts.sysDescr!) }];
-  for (const banner of facts.banners) {
-    const said = firstOf(DESCRIPTIONS, banner);
-    if (!said || said === described) continue;
-    yield [
-      said.map(([role, weight]) => [role, weight * BANNER_TRUST] as const),
-      { by: 'banner', value: excerpt(banner) },
-    ];
-    break;
-  }
+  const [text, described] = describedBy(facts);
+  if (described) yield [described, { by: 'description', value: excerpt(text) }];
   const oid = facts.sysObjectId ? ofObjectId(facts.sysObjectId) : undefined;
   // A description that says more than the agent's maker is not outvoted by it.
   if (oid && (!described || oid[0]![1] >= 0.7)) yield [oid, { by: 'object-id', value: facts.sysObjectId! }];
@@ -131,6 +111,15 @@ function* evidence(facts: Facts): Generator<[Weights, Reason]> {
     yield [found.weights, { by: 'service', value: service }];
   }
   if (facts.forwards) yield [FORWARDS, { by: 'forwards', value: '' }];
+}
+
+/** The first of its own words that says something. */
+function describedBy({ sysDescr, banners }: Facts): [string, Weights | undefined] {
+  for (const text of [sysDescr ?? '', ...banners]) {
+    const weights = firstOf(DESCRIPTIONS, text);
+    if (weights) return [text, weights];
+  }
+  return ['', undefined];
 }
 
 const firstOf = (clues: readonly TextClue[], text: string): Weights | undefined =>

@@ -90,6 +90,17 @@ describe('who is plugged in where', () => {
     assert.deepEqual(shown(tree), { cables: ['a:1 b:?', 'a:2 b:?'], hanging: ['b < a'] });
   });
 
+  it('a bundle whose ends name the other port is exact', () => {
+    const tree = networkTree(
+      [
+        { ...told('a', '1', 'lldp', 'b'), farPort: '11' },
+        { ...told('a', '2', 'lldp', 'b'), farPort: '12' },
+      ],
+      new Set(),
+    );
+    assert.deepEqual(shown(tree).cables, ['a:1 b:11', 'a:2 b:12']);
+  });
+
   it('in a ring the far switch has two parents, of which one is enough', () => {
     const ring = [
       told('g', '1', 'lldp', 'a'),

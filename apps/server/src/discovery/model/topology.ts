@@ -6,6 +6,8 @@ export interface Told {
   port: string;
   source: LinkSource;
   to: string;
+  /** Port of the other end, in its words. */
+  farPort?: string | null;
   /** How many hardware addresses are behind the port. */
   shared: number;
   seenAt: Date;
@@ -73,14 +75,14 @@ function announced(told: readonly Told[]): Cable[] {
     const all = [...ports.values()];
     const near = all.filter(({ from }) => from === all[0]!.from);
     const far = all.filter(({ from }) => from !== all[0]!.from);
-    // Of a bundle of cables nobody says which port meets which.
+    // Of a bundle of cables only the devices themselves can say which port meets which.
     const [side, other] = near.length >= far.length ? [near, far] : [far, near];
     const toPort = side.length === 1 ? (other[0]?.port ?? null) : null;
-    return side.map(({ from, port, to, source, seenAt }) => ({
+    return side.map(({ from, port, to, source, farPort, seenAt }) => ({
       from,
       fromPort: port,
       to,
-      toPort,
+      toPort: toPort ?? farPort ?? null,
       source,
       seenAt,
     }));

@@ -142,8 +142,8 @@ export function treeOf(
       (link.address ? nodes.get(link.address) : undefined) ??
       (link.name ? nodes.get(nameKey(link.name)) : undefined);
     if (!from || !to) return [];
-    const { port, source, shared, seenAt } = link;
-    return [{ from, port, source, to, shared, seenAt }];
+    const { port, source, farPort, shared, seenAt } = link;
+    return [{ from, port, source, to, farPort, shared, seenAt }];
   });
   return networkTree(told, rootsOf(neighbours, gateways));
 }

@@ -151,9 +151,14 @@ function One({ neighbour, wanted, checked, change }: OneProps) {
           value={wanted.checks}
           onChange={(checks) => change({ checks })}
         >
-          <div className={`${layout.row} ${classes.checks}`}>
+          <div className={classes.checks}>
             {neighbour.checks.map(({ key, kind }) => (
-              <Checkbox key={key} value={key} label={checkLabel(t(`monitoring.kind.${kind}`), key, kind)} />
+              <Checkbox
+                key={key}
+                size="md"
+                value={key}
+                label={checkLabel(t(`monitoring.kind.${kind}`), key, kind)}
+              />
             ))}
           </div>
         </Checkbox.Group>

@@ -68,7 +68,7 @@ create table discovery_neighbour (
   hostnames text[] not null default '{}' check (cardinality(hostnames) <= 8),
   ports integer[] not null default '{}' check (cardinality(ports) <= 32),
   services text[] not null default '{}' check (cardinality(services) <= 32),
-  -- What it says of itself: model, title of its first page, its web and SSH servers.
+  -- What it says about itself elsewhere: its model, the title of its web page.
   banners text[] not null default '{}' check (cardinality(banners) <= 4),
   answered_by text[] not null default '{}' check (cardinality(answered_by) <= 6),
   sys_name text check (length(sys_name) <= 255),
@@ -111,6 +111,8 @@ create table discovery_link (
   mac text check (length(mac) = 17),
   name text check (length(name) <= 255),
   address text check (length(address) <= 15),
+  -- Port of the other end, in its words.
+  far_port text check (length(far_port) <= 255),
   -- How many hardware addresses are behind the port.
   shared integer not null check (shared > 0),
   seen_at timestamptz not null,
