@@ -121,7 +121,7 @@ export const noiseSubscriber: Subscriber = {
       params: { rules: event.payload.rules as NoisyRule[], days: REPORT_DAYS },
       objectKind: event.objectKind,
       objectId: event.objectId,
-      path: '/alerts/noise',
+      path: '/alerts/noisy',
       audience: { personIds: owners },
     });
   },

@@ -6,6 +6,7 @@ import { useSession } from '../../identity/session.ts';
 import { FormError, useSubmit } from '../../ui/forms.tsx';
 import layout from '../../ui/Layout.module.css';
 import { sayDone } from '../../ui/useUndo.tsx';
+import { LayerHours, withWindows } from './LayerHours.tsx';
 import classes from './OnCall.module.css';
 import { type Layer, type Schedule, saveSchedule, usePeople } from './queries.ts';
 
@@ -112,6 +113,10 @@ export function ScheduleForm({ clientId, schedule, onDone }: Props) {
               {...form.getInputProps(`layers.${index}.rotation.unit`)}
             />
           </div>
+          <LayerHours
+            windows={layer.windows ?? []}
+            onChange={(windows) => form.setFieldValue(`layers.${index}`, withWindows(layer, windows))}
+          />
           {layers.length > 1 && (
             <div className={layout.row}>
               <Button
