@@ -234,30 +234,4 @@ describe('what a technician does with alerts and checks', { timeout: 240_000 }, 
     await dialog.getByText('This is not the code of the client.').waitFor();
     await page.close();
   });
-
-  it('a layer of an on-call schedule counts at night only, and everything else of it is kept', async () => {
-    const page = await at('/on-call');
-    await page.getByRole('button', { name: 'Add schedule' }).first().click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Name', { exact: true }).fill('Nights');
-    await dialog.getByLabel('Only at these times').check();
-    await dialog.getByLabel('Until', { exact: true }).fill('07:00');
-    await dialog.getByText('Fri', { exact: false }).first().click();
-    assert.deepEqual(await axe(page), []);
-    await dialog.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Nights').first().waitFor();
-    const { body: session } = await sample.owner.get<{ clients: { id: string; kind: string }[] }>('/session');
-    const provider = session.clients.find(({ kind }) => kind === 'provider')!;
-    const { body } = await sample.owner.get<{ items: { schedule: { layers: { windows: object[] }[] } }[] }>(
-      `/clients/${provider.id}/on-call-schedules`,
-    );
-    assert.deepEqual(body.items[0]!.schedule.layers[0]!.windows, [
-      {
-        recurrence: { kind: 'weekly', weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] },
-        from: '18:00',
-        until: '07:00',
-      },
-    ]);
-    await page.close();
-  });
 });

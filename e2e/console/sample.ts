@@ -72,6 +72,7 @@ export async function makeSample(program: TestProgram): Promise<Sample> {
     (
       await owner.get<{ items: { id: string; ticketId: string | null }[] }>('/alerts?state=raised')
     ).body.items.find((item) => item.ticketId),
+    30_000,
   );
   await post(`/clients/${client.id}/tickets/${alert.ticketId}/messages`, {
     body: 'Wir räumen die alten Sicherungen von /srv und melden uns bis 15 Uhr.',
