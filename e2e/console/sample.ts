@@ -68,10 +68,11 @@ export async function makeSample(program: TestProgram): Promise<Sample> {
       },
     ],
   });
-  const alert = await until(async () =>
-    (
-      await owner.get<{ items: { id: string; ticketId: string | null }[] }>('/alerts?state=raised')
-    ).body.items.find((item) => item.ticketId),
+  const alert = await until(
+    async () =>
+      (
+        await owner.get<{ items: { id: string; ticketId: string | null }[] }>('/alerts?state=raised')
+      ).body.items.find((item) => item.ticketId),
     30_000,
   );
   await post(`/clients/${client.id}/tickets/${alert.ticketId}/messages`, {
