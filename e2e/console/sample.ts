@@ -78,10 +78,12 @@ export async function makeSample(program: TestProgram): Promise<Sample> {
       ...{ neighbours: [...NEIGHBOURS], links: [...LINKS] },
     },
   });
-  const alert = await until(async () =>
-    (
-      await owner.get<{ items: { id: string; ticketId: string | null }[] }>('/alerts?state=raised')
-    ).body.items.find((item) => item.ticketId),
+  const alert = await until(
+    async () =>
+      (
+        await owner.get<{ items: { id: string; ticketId: string | null }[] }>('/alerts?state=raised')
+      ).body.items.find((item) => item.ticketId),
+    30_000,
   );
   await post(`/clients/${client.id}/tickets/${alert.ticketId}/messages`, {
     body: 'Wir räumen die alten Sicherungen von /srv und melden uns bis 15 Uhr.',

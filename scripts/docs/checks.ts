@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { KIND } from '../../apps/server/src/monitoring/kind-words.ts';
+import { checkSettingsSchema } from '../../apps/server/src/monitoring/kinds/document.ts';
 import { EXECUTED, type Executor } from '../../apps/server/src/monitoring/kinds/executed.ts';
-import { runnableCheckSchema, SECRET_FIELDS } from '../../packages/protocol/src/index.ts';
+import { SECRET_FIELDS } from '../../packages/protocol/src/index.ts';
 import { CHECK_PAGE, CHECK_WORDS, type DocumentedKind } from './check-words.ts';
 
 type Language = 'en' | 'de';
@@ -111,10 +111,7 @@ export function checksPage(language: Language): string {
 }
 
 function settingsByKind(): Map<string, Schema> {
-  const { oneOf, anyOf } = z.toJSONSchema(runnableCheckSchema, {
-    io: 'input',
-    unrepresentable: 'any',
-  }) as Schema;
+  const { oneOf, anyOf } = checkSettingsSchema() as Schema;
   return new Map((oneOf ?? anyOf ?? []).map((schema) => [String(schema.properties?.kind?.const), schema]));
 }
 

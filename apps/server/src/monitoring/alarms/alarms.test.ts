@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { TestReceiver } from '../../platform/notify/testing/receiver.ts';
 import { TestMailServer } from '../../platform/notify/testing/smtp.ts';
 import {
@@ -15,7 +16,7 @@ import { watchedClient } from './testing/world.ts';
 
 const MINUTE = 60_000;
 
-describe('alarms', { timeout: 60_000 }, () => {
+describe('alarms', { timeout: 180_000 }, () => {
   let program: TestProgram;
   let owner: Visitor;
   let ownerId: string;
@@ -313,6 +314,65 @@ describe('alarms', { timeout: 60_000 }, () => {
     await send('DELETE', `${provider}/on-call-schedules/${scheduleId}`);
   });
 
+  it('severity follows the importance of the system where the rule says so', async () => {
+    const world = await watchedClient(program, 'Gewicht', 'GEW');
+    const systems = await world.addSystems(3, 'srv-gewicht');
+    for (const [index, importance] of (['low', 'high', 'critical'] as const).entries()) {
+      const { assetId, checkId } = systems[index]!;
+      await send('PATCH', `/clients/${world.clientId}/assets/${assetId}`, { importance });
+      await send('PATCH', `/clients/${world.clientId}/assets/${assetId}/checks/${checkId}`, {
+        rule: {
+          condition: { kind: 'status', failed: 'warning' },
+          forMs: 0,
+          recoverForMs: 0,
+          byImportance: true,
+        },
+      });
+    }
+    await world.find(systems, 'failed', Date.now(), 'stored');
+    const severities = new Map((await world.alerts()).map(({ assetId, severity }) => [assetId, severity]));
+    assert.deepEqual(
+      systems.map(({ assetId }) => severities.get(assetId)),
+      ['info', 'warning', 'critical'],
+    );
+  });
+
+  it('a check that keeps changing is one alert, which is shown as flapping and ends when it has calmed down', async () => {
+    const world = await watchedClient(program, 'Flattern', 'FLA');
+    const [system] = await world.addSystems(1, 'srv-flatter');
+    const path = `/clients/${world.clientId}/assets/${system!.assetId}/checks`;
+    await send('PATCH', `${path}/${system!.checkId}`, {
+      rule: {
+        condition: { kind: 'status', failed: 'critical' },
+        forMs: 0,
+        recoverForMs: 0,
+        flap: { high: 30, low: 20 },
+      },
+    });
+    let at = Date.now() - 200_000;
+    const results = async (marks: string) => {
+      for (const mark of marks) {
+        at += 1000;
+        await world.find([system!], mark === 'x' ? 'failed' : 'ok', at, 'stored');
+      }
+    };
+    const flapping = async () =>
+      (await send<{ items: { states: { flapping: boolean; status: string }[] }[] }>('GET', path)).items[0]!
+        .states[0];
+    await results('.x.x.x.x.x.x.x.x.');
+    const during = await world.alerts();
+    const open = during.filter(({ state }) => state === 'raised');
+    assert.equal(open.length, 1, 'the last result is good, and the alert is still up');
+    assert.ok(during.length <= 3, `${during.length} alerts of 8 failures`);
+    assert.equal((await flapping())!.flapping, true);
+    await results('.'.repeat(25));
+    assert.equal((await flapping())!.flapping, false);
+    assert.deepEqual(
+      (await world.alerts()).map(({ state }) => state).filter((state) => state === 'raised'),
+      [],
+    );
+  });
+
   it('in a storm the first are told one by one, the rest together', async () => {
     const world = await watchedClient(program, 'Sturm', 'STU');
     await send('PUT', `/clients/${world.clientId}/alarm-settings`, {
@@ -358,6 +418,16 @@ describe('alarms', { timeout: 60_000 }, () => {
       items.map(({ checkId, alerts, short }) => [checkId, alerts, short]),
       [[system!.checkId, 4, 4]],
     );
+    // The report that goes out every Monday, on its whole way to the mailbox of the owner.
+    await sql`select enqueue_job('alarms.noise', '{}'::json)`.execute(program.database.db);
+    const [report] = await until(() => {
+      const found = mailsAbout('srv-laut').filter(({ raw }) =>
+        /lautesten=20Regeln|lautesten Regeln/.test(raw),
+      );
+      return found.length > 0 && found;
+    }, 20_000);
+    assert.deepEqual(report!.to, [OWNER.email]);
+    assert.match(report!.raw, /\/alerts\/noisy/);
     const empty = await owner.post<{ error: { code: string } }>(
       `/clients/${world.clientId}/assets/${system!.assetId}/rule-simulation`,
       {

@@ -124,6 +124,10 @@ describe('quotas', () => {
     const quota = { activeSeries: 20, samplesPerSecond: 100 };
     const reply = await world.owner.call('PUT', `/clients/${limited.clientId}/ingest-quota`, quota);
     assert.equal(reply.status, 200);
+    const most = await world.superuser.query('select max_series from series_client where client_id = $1', [
+      limited.clientId,
+    ]);
+    assert.equal(most.rows[0].max_series, 100_000, 'a small quota takes nothing away from agents and checks');
     assert.deepEqual((await world.owner.get(`/clients/${limited.clientId}/ingest-quota`)).body, {
       ...quota,
       custom: true,

@@ -1,4 +1,5 @@
 import type { Context, ScopeContext } from '../../platform/context.ts';
+import { setMostSeries } from '../series/index.ts';
 
 /** What a client may send. Each process that takes in data counts for itself. */
 export interface IngestQuota {
@@ -10,6 +11,9 @@ export interface IngestQuota {
 
 /** A provider's usual client: 20 hosts with 1,000 series each, every 15 s, is 1,300 samples a second. */
 export const DEFAULT_QUOTA: IngestQuota = { activeSeries: 50_000, samplesPerSecond: 10_000 };
+
+/** Series that have ended keep their place in the store as long as their values. */
+const KEPT_PER_ACTIVE = 2;
 
 /** Limits of one message, the same for everybody. */
 export const INGEST_LIMITS = {
@@ -42,6 +46,7 @@ export async function setQuota(ctx: Context, quota: IngestQuota): Promise<void> 
     .values({ clientId: ctx.clientId, ...row })
     .onConflict((conflict) => conflict.column('clientId').doUpdateSet(row))
     .execute();
+  await setMostSeries(ctx, KEPT_PER_ACTIVE * quota.activeSeries);
   await ctx.audit({
     action: 'ingest-quota.changed',
     objectKind: 'client',

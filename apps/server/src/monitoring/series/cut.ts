@@ -10,7 +10,7 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { decodeSamples, encodeSamples, groupOf, packBlock, unpackBlock } from './block.ts';
 import { rollUp } from './rollup.ts';
-import { dayOf, storeBlocks, WINDOW_MS, windowOf } from './tables.ts';
+import { dayOf, dayText, storeBlocks, WINDOW_MS, windowOf } from './tables.ts';
 
 /** Samples that are held in memory at once (16 bytes each); of a client with more, some series after the other. */
 const AT_ONCE = 2_000_000;
@@ -52,6 +52,7 @@ export async function cut(ctx: Context, until: number): Promise<{ samples: numbe
   const alive = await ctx.tx.selectFrom('series').select('id').where('clientId', '=', ctx.clientId).execute();
   const exists = new Uint8Array(state.nextId + 1);
   for (const { id } of alive) exists[id] = 1;
+  const seen = new Uint8Array(exists.length);
 
   // Ten bytes are the least a sample takes in the log.
   const slices = Math.ceil(extent[0]!.bytes / 10 / AT_ONCE);
@@ -75,8 +76,12 @@ export async function cut(ctx: Context, until: number): Promise<{ samples: numbe
       for (const group of groups.keys()) groupsOfDay.add(group);
       late.set(day, groupsOfDay);
     }
-    for (const batch of batches) total.samples += batch.refs.length;
+    for (const batch of batches) {
+      total.samples += batch.refs.length;
+      for (const ref of batch.refs) seen[ref] = 1;
+    }
   }
+  await noteSeen(ctx, seen);
   for (const [day, groups] of late) await rollUp(ctx, day, [...groups]);
   await sql`delete from series_log where client_id = ${ctx.clientId} and last_at < ${border} and id = any (${rowIds}::bigint[])`.execute(
     ctx.tx,
@@ -87,6 +92,16 @@ export async function cut(ctx: Context, until: number): Promise<{ samples: numbe
     .where('clientId', '=', ctx.clientId)
     .execute();
   return total;
+}
+
+/** Once a day for each series. */
+async function noteSeen(ctx: Context, seen: Uint8Array): Promise<void> {
+  const refs = Array.from(seen.keys()).filter((ref) => seen[ref] === 1);
+  const today = dayText(ctx.now.getTime());
+  await sql`update series set seen_on = ${today}::date
+    where client_id = ${ctx.clientId} and id = any (${refs}::integer[]) and seen_on < ${today}::date`.execute(
+    ctx.tx,
+  );
 }
 
 /**

@@ -3,7 +3,7 @@ import './schema.ts';
 
 export { OutsideSeriesStore } from './outside/store.ts';
 export { keepPartitions, type Retention } from './partitions.ts';
-export { type ClientRetention, getRetention, setRetention } from './retention.ts';
+export { type ClientRetention, getRetention, setMostSeries, setRetention } from './retention.ts';
 export { PostgresSeriesStore, type SeriesStoreOptions } from './store.ts';
 export {
   type AppendResult,

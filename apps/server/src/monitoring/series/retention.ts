@@ -1,4 +1,5 @@
 import type { Context } from '../../platform/context.ts';
+import { SERIES_LIMITS } from './types.ts';
 import './schema.ts';
 
 /** Days for which a client's values are kept; null: as long as everybody's. */
@@ -31,4 +32,14 @@ export async function setRetention(ctx: Context, { sampleDays, rollupDays }: Cli
     details: kept,
   });
   await ctx.emit({ kind: 'ingest.changed', objectKind: 'client', objectId: ctx.clientId });
+}
+
+/** How many series the client may have in all; never less than everybody may. */
+export async function setMostSeries(ctx: Context, wanted: number): Promise<void> {
+  const maxSeries = Math.max(SERIES_LIMITS.series, wanted);
+  await ctx.tx
+    .insertInto('seriesClient')
+    .values({ clientId: ctx.clientId, maxSeries, sampleDays: null, rollupDays: null })
+    .onConflict((conflict) => conflict.column('clientId').doUpdateSet({ maxSeries }))
+    .execute();
 }

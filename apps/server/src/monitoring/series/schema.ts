@@ -21,6 +21,8 @@ export interface SeriesTable {
   checkId: string | null;
   fingerprint: string;
   createdAt: Date;
+  /** UTC day of the newest cut that had values of it. */
+  seenOn: Generated<Date>;
 }
 export interface SeriesLogTable {
   clientId: string;

@@ -268,6 +268,37 @@ describe('series in PostgreSQL', () => {
     assert.deepEqual([invalid.invalid, [...invalid.refs]], [4, [0, 0, 0, 0]]);
   });
 
+  it('series of which nothing is kept any more give their place back; one that came back keeps it', async () => {
+    await clean();
+    const now = Date.now();
+    await put(world.store, CLIENT, [
+      [key('alive'), [[now - 3000, 1]]],
+      [key('ended'), [[now - 2000, 2]]],
+      [key('back'), [[now - 1000, 3]]],
+    ]);
+    await world.store.cutAll(CLIENT);
+    // Ended and came back lie further back than anything is kept; no block of theirs is left.
+    await world.database.owner.query(
+      `update rettungsanker.series set seen_on = current_date - 500 where name <> 'alive'`,
+    );
+    await world.database.owner.query('delete from rettungsanker.series_block');
+    await put(world.store, CLIENT, [[key('back'), [[now, 4]]]]);
+    const other = world.another();
+    await everything(world, other);
+    await world.store.maintain(CLIENT, now);
+    const left = await world.database.owner.query('select name from rettungsanker.series order by name');
+    assert.deepEqual(
+      left.rows.map(({ name }) => name),
+      ['alive', 'back'],
+    );
+    assert.deepEqual(await everything(world, other), { back: [[now, 4]] });
+    // Whoever remembers the number of the ended one asks again, and nothing is lost.
+    assert.equal((await put(other, CLIENT, [[key('ended'), [[now, 5]]]])).accepted, 1);
+    assert.deepEqual(await everything(world), { back: [[now, 4]], ended: [[now, 5]] });
+    await world.store.maintain(CLIENT, now);
+    assert.equal((await world.database.owner.query('select name from rettungsanker.series')).rows.length, 3);
+  });
+
   it('deletes a selection with everything it left, and numbers from before are refused', async () => {
     await clean();
     const other = world.another();

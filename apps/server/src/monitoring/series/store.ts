@@ -11,7 +11,7 @@ import { keptDays, type Retention } from './partitions.ts';
 import { type Kept, readBuckets, readSamples } from './read.ts';
 import { create, KnownSeries, lookUp, refresh } from './registry.ts';
 import { rollUpDays } from './rollup.ts';
-import { type BlockTable, DAY_MS, dayOf, groupsOf, storeBlocks, windowOf } from './tables.ts';
+import { type BlockTable, DAY_MS, dayOf, dayText, groupsOf, storeBlocks, windowOf } from './tables.ts';
 import {
   type AppendResult,
   type RawSeries,
@@ -240,6 +240,7 @@ export class PostgresSeriesStore implements SeriesStore {
       if (await lockSamples(ctx, true)) await rollUpDays(ctx, dayOf(settled));
     });
     await tenancy.asSystem(clientId, (ctx) => this.dropOld(ctx, now));
+    await tenancy.asSystem(clientId, (ctx) => this.forgetEnded(ctx, now));
   }
 
   /** Cuts everything, also what may still grow: before measuring, and in tests. */
@@ -261,6 +262,23 @@ export class PostgresSeriesStore implements SeriesStore {
       await sql`delete from ${sql.table(table)} where client_id = ${ctx.clientId} and start_at < ${new Date(dayOf(now - ages[table]))}`.execute(
         ctx.tx,
       );
+  }
+
+  /**
+   * Series of which nothing is kept any more give their place back: containers come and go, and the quota counts what is
+   * there. What is delivered under such a name afterwards is a new series.
+   */
+  private async forgetEnded(ctx: Context, now: number): Promise<void> {
+    const known = new KnownSeries();
+    await refresh(ctx, ctx.clientId, known);
+    const ended = sql`client_id = ${ctx.clientId} and seen_on < ${dayText(now - this.kept(known).coarseMs - DAY_MS)}::date`;
+    const { rows } = await sql`select 1 from series where ${ended} limit 1`.execute(ctx.tx);
+    if (rows.length === 0 || !(await lockSamples(ctx, true))) return;
+    await this.lock(ctx);
+    // One that came back since the last cut has not ended.
+    await cut(ctx, Number.POSITIVE_INFINITY);
+    await sql`delete from series where ${ended}`.execute(ctx.tx);
+    await this.forget(ctx);
   }
 
   private kept(known: KnownSeries): Kept & { coarseMs: number } {

@@ -9,6 +9,9 @@ export const windowOf = (ms: number): number => Math.floor(ms / WINDOW_MS) * WIN
 /** Start of the day (UTC) that a time lies in. */
 export const dayOf = (ms: number): number => Math.floor(ms / DAY_MS) * DAY_MS;
 
+/** The day (UTC) as SQL writes it. */
+export const dayText = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+
 export type BlockTable = 'series_block' | 'series_rollup_fine' | 'series_rollup_coarse';
 
 const ROWS_AT_ONCE = 500;

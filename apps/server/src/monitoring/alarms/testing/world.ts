@@ -6,6 +6,7 @@ import { createSecrets } from '../../../platform/secrets/secrets.ts';
 import { createTenancy } from '../../../platform/tenancy/transactions.ts';
 import { type TestProgram, testClient } from '../../../testing/index.ts';
 import { observe } from '../../commands/observe.ts';
+import { loadChecks } from '../../queries/checks.ts';
 import { evaluate } from '../evaluate.ts';
 
 const RULE: Rule = { condition: { kind: 'status', failed: 'critical' }, forMs: 0, recoverForMs: 0 };
@@ -68,11 +69,18 @@ export async function watchedClient(program: TestProgram, name: string, code: st
       return systems;
     });
 
-  /** What the server's probe would hand in. */
-  const find = async (systems: readonly Watched[], status: CheckStatus, at = Date.now()): Promise<void> => {
+  /** What the server's probe would hand in. @param rule the usual one, or what is stored of each check */
+  const find = async (
+    systems: readonly Watched[],
+    status: CheckStatus,
+    at = Date.now(),
+    rule: 'usual' | 'stored' = 'usual',
+  ): Promise<void> => {
     await within(async (ctx) => {
-      for (const { assetId, checkId, name: check } of systems)
-        await observe(ctx, { id: checkId, assetId, kind: 'tcp', name: check, rule: RULE }, [
+      for (const { assetId, checkId, name: check } of systems) {
+        const stored =
+          rule === 'stored' ? (await loadChecks(ctx, assetId)).find(({ id }) => id === checkId)!.rule : RULE;
+        await observe(ctx, { id: checkId, assetId, kind: 'tcp', name: check, rule: stored }, [
           {
             instance: '',
             observation: { at, status },
@@ -81,6 +89,7 @@ export async function watchedClient(program: TestProgram, name: string, code: st
             values: {},
           },
         ]);
+      }
     });
   };
 
