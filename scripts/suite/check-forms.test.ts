@@ -65,9 +65,17 @@ describe('the form of every kind of check', () => {
             assert.ok(said.help, `${kind}: ${path} has help`);
           const options = each.type === 'choice' ? each.options.map(String) : [];
           const known = Object.keys(said.choices ?? {});
-          assert.deepEqual(options.filter((one) => !known.includes(one)), [], `${kind}: ${path}`);
+          assert.deepEqual(
+            options.filter((one) => !known.includes(one)),
+            [],
+            `${kind}: ${path}`,
+          );
           if (!SHARED_CHOICES.has(path))
-            assert.deepEqual(known.filter((one) => !options.includes(one)), [], `${kind}: ${path}`);
+            assert.deepEqual(
+              known.filter((one) => !options.includes(one)),
+              [],
+              `${kind}: ${path}`,
+            );
         }
       }
       const all = [
@@ -76,7 +84,10 @@ describe('the form of every kind of check', () => {
           Object.keys(fields).map((path) => `${kind}/${path}`),
         ),
       ];
-      assert.deepEqual(all.filter((path) => !used.has(path)), []);
+      assert.deepEqual(
+        all.filter((path) => !used.has(path)),
+        [],
+      );
       assert.deepEqual(Object.keys(words[locale].kinds).sort(), [...CHECK_KIND_NAMES].sort());
     });
 
@@ -128,7 +139,10 @@ describe('the form of every kind of check', () => {
           valid++;
           const shown = shownValue(field, parsed.data);
           assert.deepEqual(problemsOf(field, shown), {});
-          assert.deepEqual(withoutEmpty(kindOf(kind).config.parse(settingOf(field, shown))), withoutEmpty(parsed.data));
+          assert.deepEqual(
+            withoutEmpty(kindOf(kind).config.parse(settingOf(field, shown))),
+            withoutEmpty(parsed.data),
+          );
         }),
         { numRuns: 60 },
       );
@@ -199,7 +213,13 @@ function settings(field: Field, name = ''): fc.Arbitrary<unknown> {
     case 'choice':
       return fc.constantFrom(...field.options);
     case 'scalar':
-      return fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom('12', 'true'));
+      return fc.oneof(
+        fc.string(),
+        fc.integer(),
+        fc.boolean(),
+        fc.constant(null),
+        fc.constantFrom('12', 'true'),
+      );
     case 'text': {
       const known = KNOWN_TEXTS[name];
       if (known) return fc.constantFrom(...known);
@@ -227,14 +247,11 @@ function settings(field: Field, name = ''): fc.Arbitrary<unknown> {
 }
 
 const named = ({ fields }: ObjectField): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record(
-    Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, settings(each, name)])),
-    {
-      requiredKeys: Object.entries(fields)
-        .filter(([, each]) => each.required)
-        .map(([name]) => name),
-    },
-  );
+  fc.record(Object.fromEntries(Object.entries(fields).map(([name, each]) => [name, settings(each, name)])), {
+    requiredKeys: Object.entries(fields)
+      .filter(([, each]) => each.required)
+      .map(([name]) => name),
+  });
 
 /** Texts that more than a pattern decides about. */
 const KNOWN_TEXTS: Readonly<Record<string, readonly string[]>> = {

@@ -25,7 +25,9 @@ describe('where a check connects to', () => {
     assert.deepEqual(targetsOf('exporter', { url: 'http://[::1]:9100/metrics' }), [
       { field: 'config.url', host: '[::1]' },
     ]);
-    assert.deepEqual(targetsOf('snmp-ups', { host: '10.0.0.9' }), [{ field: 'config.host', host: '10.0.0.9' }]);
+    assert.deepEqual(targetsOf('snmp-ups', { host: '10.0.0.9' }), [
+      { field: 'config.host', host: '10.0.0.9' },
+    ]);
   });
 
   it('is the name server of a DNS check, and not the name that is asked for', () => {
