@@ -1,5 +1,6 @@
 /** Writes what the documentation takes from the code: `npm run docs`; `--check` fails when it is older than the code. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { checksPage } from './docs/checks.ts';
 import { errorsPage, permissionsPage, settingsTable } from './docs/tables.ts';
 
 const folder = new URL('../docs/', import.meta.url);
@@ -14,6 +15,8 @@ const pages = new Map([
   ['errors.md', errorsPage()],
   ['en/permissions.md', permissionsPage('en')],
   ['de/rechte.md', permissionsPage('de')],
+  ['en/checks.md', checksPage('en')],
+  ['de/pruefungen.md', checksPage('de')],
 ]);
 for (const [page, name, content] of PARTS) {
   const text = pages.get(page) ?? (await readFile(new URL(page, folder), 'utf8'));

@@ -79,7 +79,7 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
   it('are found by any word, suggested by what the system has, and chosen by keyboard', async () => {
     await page.getByRole('button', { name: 'Add check' }).first().press('Enter');
     await dialog
-      .getByRole('option', { name: /^PostgreSQL|^Service: nginx|^Web address: nginx, 443/ })
+      .getByRole('option', { name: /^Web page \(HTTP\): nginx, 443/ })
       .first()
       .waitFor();
     assert.ok((await dialog.getByRole('option').count()) > 50);
@@ -211,7 +211,7 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
     assert.deepEqual(config.rules, [{ name: 'Platte', pattern: 'I/O', severity: 'warning', atLeast: 1 }]);
 
     await choose('too many checks');
-    await pick('Checks of the kind', 'Web address');
+    await pick('Checks of the kind', 'Web page (HTTP)');
     await pick('Of these systems', 'srv-sonde-02');
     await page.keyboard.press('Escape');
     await done();

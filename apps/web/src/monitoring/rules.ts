@@ -3,6 +3,7 @@ import type { Format } from '../i18n/format.ts';
 import type { Check } from './queries.ts';
 
 export type Rule = Check['rule'];
+export type Severity = 'info' | 'warning' | 'critical';
 export type Level = Extract<Rule['condition'], { kind: 'value' }>['levels'][number];
 
 const PERCENT: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'group']);
