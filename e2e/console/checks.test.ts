@@ -65,8 +65,13 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
     await page.keyboard.type(words);
     await page.keyboard.press('Enter');
   };
+  /** One with suggestions is a combobox. */
+  const field = (name: string) =>
+    dialog
+      .getByRole('textbox', { name, exact: true })
+      .or(dialog.getByRole('combobox', { name, exact: true }));
   const pick = async (label: string, option: string | RegExp) => {
-    await dialog.getByLabel(label, { exact: true }).first().click();
+    await field(label).click();
     await page.getByRole('option', { name: option }).click();
   };
   const done = async () => {
@@ -99,13 +104,13 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
   it('an SNMP check keeps its secrets: never shown again, replaced one by one', async () => {
     await choose('snmp ports');
     await dialog.getByRole('heading', { name: 'Interfaces (SNMP)' }).waitFor();
-    await dialog.getByLabel('Host').fill('192.168.10.2');
+    await field('Host').fill('192.168.10.2');
     await pick('SNMP version', '3 (protected)');
-    await dialog.getByLabel('User').fill('anker');
-    await dialog.getByText('With authentication').click();
+    await field('User').fill('anker');
+    await dialog.getByRole('switch', { name: 'With authentication' }).press('Space');
     // What is missing is said at its field, and nothing is sent.
     await dialog.getByRole('button', { name: 'Add check' }).click();
-    const secret = dialog.getByLabel('Password of authentication', { exact: true });
+    const secret = dialog.locator('input[type=password]');
     await dialog.getByText('Please fill in.').waitFor();
     assert.equal(await secret.getAttribute('aria-invalid'), 'true');
     await secret.fill('Ankerkette-1');
@@ -123,7 +128,7 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
     await dialog.getByRole('button', { name: 'Replace Password of authentication' }).waitFor();
     assert.ok(!(await dialog.innerText()).includes('Ankerkette'));
     assert.deepEqual(await axe(page), []);
-    await dialog.getByLabel('Host').fill('192.168.10.3');
+    await field('Host').fill('192.168.10.3');
     await pick('Checked from', /srv-sonde-02/);
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
@@ -144,14 +149,14 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
   it('a DNS check runs from the server and from a second place that must agree', async () => {
     await choose('dns');
     await dialog.getByRole('heading', { name: 'Name resolution (DNS)' }).waitFor();
-    await dialog.getByLabel('Name', { exact: true }).first().fill('www.beispiel-mueller.example');
+    await field('Name').first().fill('www.beispiel-mueller.example');
     await pick('Record', /^MX/);
-    await dialog.getByLabel('Expected answers').fill('10 mx1.example.org\n20 mx2.example.org');
+    await field('Expected answers').fill('10 mx1.example.org\n20 mx2.example.org');
     await pick('Checked from', 'the server');
     await pick('Second place', 'the agent of this system');
     await dialog.getByText('More settings').click();
-    await dialog.getByText('Demand DNSSEC').click();
-    await dialog.getByLabel('Every', { exact: true }).fill('2');
+    await dialog.getByRole('switch', { name: 'Demand DNSSEC' }).press('Space');
+    await field('Every').fill('2');
     await done();
     const { config, runsOn, second, intervalMs } = (await known('dns'))!;
     assert.deepEqual(
@@ -172,8 +177,8 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
   it('a check from the server is tried before it is saved; a forbidden target says what would open it', async () => {
     const { port } = web.address() as AddressInfo;
     await choose('web page');
-    await dialog.getByLabel('Address', { exact: true }).fill(`http://127.0.0.1:${port}/`);
-    await dialog.getByLabel('Expected text').fill('Lager');
+    await field('Address').fill(`http://127.0.0.1:${port}/`);
+    await field('Expected text').fill('Lager');
     await pick('Checked from', 'the server');
     await dialog.getByRole('button', { name: 'Try now' }).click();
     await dialog.getByText('127.0.0.1 is not public.').waitFor();
@@ -182,15 +187,15 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
     await sample.owner.patch(site, { serverNetworks: ['127.0.0.1/32'] });
     await dialog.getByRole('button', { name: 'Try now' }).click();
     await dialog.getByText('It works').waitFor();
-    await dialog.getByLabel('Expected text').fill('Schrauben');
+    await field('Expected text').fill('Schrauben');
     await dialog.getByRole('button', { name: 'Try now' }).click();
     await dialog.getByText('The check fails').waitFor();
     assert.equal(await known('http'), undefined);
-    await dialog.getByLabel('Expected text').fill('Lager');
+    await field('Expected text').fill('Lager');
     await dialog.getByRole('button', { name: 'Add check' }).click();
     await dialog.getByText(/^Answered in/).waitFor({ timeout: 60_000 });
     await dialog.getByRole('button', { name: 'Set the rule' }).click();
-    await dialog.getByLabel('Only after').fill('3');
+    await field('Only after').fill('3');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
     assert.equal((await known('http'))!.rule.forMs, 180_000);
@@ -198,12 +203,12 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
 
   it('rules of a log are entries that can be added and removed; a group names systems of the client', async () => {
     await choose('lines of a log');
-    await dialog.getByLabel('File', { exact: true }).fill('/var/log/app.log');
-    await dialog.getByLabel('Name of the rule').fill('Fehler');
-    await dialog.getByLabel('Pattern').fill('error|fatal');
+    await field('File').fill('/var/log/app.log');
+    await field('Name of the rule').fill('Fehler');
+    await field('Pattern').fill('error|fatal');
     await dialog.getByRole('button', { name: 'Rules: add entry' }).click();
-    await dialog.getByLabel('Name of the rule').nth(1).fill('Platte');
-    await dialog.getByLabel('Pattern').nth(1).fill('I/O');
+    await field('Name of the rule').nth(1).fill('Platte');
+    await field('Pattern').nth(1).fill('I/O');
     await dialog.getByRole('button', { name: 'Remove entry 1' }).click();
     assert.deepEqual(await axe(page), []);
     await done();

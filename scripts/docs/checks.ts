@@ -71,7 +71,9 @@ export function checksPage(language: Language): string {
   const form = read<FormWords>(`${language}/checks`);
   const { kind: names } = read<{ kind: Record<string, string> }>(`${language}/monitoring`);
   const groups = (Object.keys(GROUPS) as Group[]).map((group) => {
-    const kinds = GROUPS[group].map((kind) => `### ${names[kind]}: \`${kind}\`\n\n${kindPart(language, kind, words, form.unit)}`);
+    const kinds = GROUPS[group].map(
+      (kind) => `### ${names[kind]}: \`${kind}\`\n\n${kindPart(language, kind, words, form.unit)}`,
+    );
     return `## ${form.group[group]}\n\n${kinds.join('\n\n')}`;
   });
   return `# ${page.title}\n\n${page.text.join('\n')}\n\n${groups.join('\n\n')}\n`;
@@ -149,7 +151,13 @@ function limitsOf(language: Language, field: Field, unit: string | undefined): s
     case 'number': {
       const { least, most } = field;
       const range =
-        least === undefined ? (most === undefined ? '' : `≤ ${most}`) : most === undefined ? `≥ ${least}` : `${least}–${most}`;
+        least === undefined
+          ? most === undefined
+            ? ''
+            : `≤ ${most}`
+          : most === undefined
+            ? `≥ ${least}`
+            : `${least}–${most}`;
       return [range, unit].filter(Boolean).join(' ');
     }
     case 'choice':

@@ -111,7 +111,12 @@ export function RuleForm({ place, check, onDone }: Props) {
       {form.values.levels.map((level, index) => (
         <div className={layout.pair} key={level.severity}>
           <NumberInput
-            label={t(form.values.direction === 'above' ? 'monitoring.rule.threshold' : 'monitoring.rule.thresholdBelow', { severity: t(`ui.state.${level.severity}`) })}
+            label={t(
+              form.values.direction === 'above'
+                ? 'monitoring.rule.threshold'
+                : 'monitoring.rule.thresholdBelow',
+              { severity: t(`ui.state.${level.severity}`) },
+            )}
             suffix={suffix}
             {...form.getInputProps(`levels.${index}.threshold`)}
           />

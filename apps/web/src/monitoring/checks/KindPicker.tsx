@@ -99,6 +99,7 @@ export function KindPicker({ kinds, words, suggested, onPick, onClose }: Props) 
             onChange={({ currentTarget }) => setSearch(currentTarget.value)}
             autoComplete="off"
             ref={input}
+            data-autofocus
             classNames={{ root: classes.search ?? '' }}
           />
         </Combobox.EventsTarget>
