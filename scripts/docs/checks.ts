@@ -1,144 +1,178 @@
-import { KIND } from '../../apps/server/src/monitoring/kind-words.ts';
-import { checkSettingsSchema } from '../../apps/server/src/monitoring/kinds/document.ts';
-import { EXECUTED, type Executor } from '../../apps/server/src/monitoring/kinds/executed.ts';
-import { SECRET_FIELDS } from '../../packages/protocol/src/index.ts';
-import { CHECK_PAGE, CHECK_WORDS, type DocumentedKind } from './check-words.ts';
+import { readFileSync } from 'node:fs';
+import { type CheckKind, kindOf } from '../../apps/server/src/monitoring/kinds/index.ts';
+import { settingsOf } from '../../apps/server/src/monitoring/kinds/settings.ts';
+import { type Field, type ObjectField, readSettings } from '../../apps/web/src/monitoring/checks/field.ts';
+import { GROUPS, type Group, measureOf, type Unit } from '../../apps/web/src/monitoring/checks/fields.ts';
+import { type CheckWords, wordsOf } from '../../apps/web/src/monitoring/checks/wording.ts';
+import { table } from './tables.ts';
 
 type Language = 'en' | 'de';
-interface Schema {
-  properties?: Record<string, Schema>;
-  default?: unknown;
-  enum?: unknown[];
-  const?: unknown;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
+
+interface FormWords {
+  group: Record<Group, string>;
+  unit: Record<Unit, string>;
 }
+const read = <T>(path: string): T =>
+  JSON.parse(readFileSync(new URL(`../../apps/web/src/i18n/${path}.json`, import.meta.url), 'utf8')) as T;
 
-const PARTS: readonly [part: keyof (typeof CHECK_PAGE)['en']['parts'], kinds: readonly DocumentedKind[]][] = [
-  [
-    'host',
-    [
-      'service',
-      'process',
-      'log',
-      'scheduled-task',
-      'pending-reboot',
-      'time-skew',
-      'antivirus',
-      'firewall',
-      'failed-sign-ins',
-      'plugin',
+const PAGE = {
+  en: {
+    title: 'Checks',
+    text: [
+      'Made by `npm run docs` from the schemas of the server and the words of the console. What a check is and how its rule works:',
+      '[use.md](use.md). The same as JSON Schema: `GET /api/v1/check-kinds`.',
     ],
-  ],
-  [
-    'network',
-    [
-      'http',
-      'tcp',
-      'udp',
-      'icmp',
-      'tls',
-      'domain',
-      'dns',
-      'ntp',
-      'smtp',
-      'imap',
-      'pop3',
-      'ftp',
-      'ssh',
-      'ldap',
-      'postgresql',
-      'mysql',
-      'redis',
-      'exporter',
+    finds: 'Finds:',
+    runs: 'Runs on',
+    every: 'every',
+    heads: ['Setting', 'Key', 'Meaning', 'Default', 'Limits'],
+    required: 'required',
+    none: 'It has no settings.',
+    samples: 'It is judged from what is sent already.',
+    places: {
+      host: 'the agent of the system',
+      site: 'the agent of the system or of a neighbour (probe)',
+      anywhere: 'the agent of the system or of a neighbour (probe), or the server',
+    },
+    characters: 'characters',
+    entries: 'entries',
+    yes: 'on',
+    no: 'off',
+  },
+  de: {
+    title: 'Prüfungen',
+    text: [
+      'Erzeugt von `npm run docs` aus den Schemata des Servers und den Worten der Oberfläche. Was eine Prüfung ist und wie ihre Regel wirkt:',
+      '[bedienung.md](bedienung.md). Dasselbe als JSON-Schema: `GET /api/v1/check-kinds`.',
     ],
-  ],
-  [
-    'devices',
-    [
-      'snmp-interfaces',
-      'snmp-cpu',
-      'snmp-memory',
-      'snmp-storage',
-      'snmp-sensor',
-      'snmp-ups',
-      'snmp-printer',
-      'snmp-value',
-      'snmp-trap',
-      'syslog',
-      'modbus',
-      'opcua',
-    ],
-  ],
-  [
-    'storage',
-    [
-      'smart',
-      'raid',
-      'zfs',
-      'thin-pool',
-      'share',
-      'fsync',
-      'backup-restic',
-      'backup-borg',
-      'backup-folder',
-      'backup-windows',
-    ],
-  ],
-];
+    finds: 'Findet:',
+    runs: 'Läuft auf',
+    every: 'alle',
+    heads: ['Einstellung', 'Schlüssel', 'Bedeutung', 'Vorgabe', 'Grenzen'],
+    required: 'nötig',
+    none: 'Sie hat keine Einstellungen.',
+    samples: 'Sie wird aus dem beurteilt, was schon gesendet wird.',
+    places: {
+      host: 'dem Agenten des Systems',
+      site: 'dem Agenten des Systems oder eines Nachbarn (Sonde)',
+      anywhere: 'dem Agenten des Systems oder eines Nachbarn (Sonde) oder dem Server',
+    },
+    characters: 'Zeichen',
+    entries: 'Einträge',
+    yes: 'ein',
+    no: 'aus',
+  },
+} as const;
 
-/** Every kind of check that is executed: when it fails, where it runs, its settings with what they are by default. */
+/** Every kind of check that people may add, with its settings, defaults and limits. */
 export function checksPage(language: Language): string {
-  const { title, text, heads, parts, runsOn, required } = CHECK_PAGE[language];
-  const schemas = settingsByKind();
-  const documented = new Set(PARTS.flatMap(([, kinds]) => kinds));
-  const missing = Object.keys(EXECUTED).filter((kind) => !documented.has(kind as DocumentedKind));
-  if (missing.length > 0) throw new Error(`docs of checks: ${missing.join(', ')} is in no part`);
-  const sections = PARTS.map(([part, kinds]) => {
-    const rows = kinds.map((kind) => {
-      const [executor, intervalMs] = EXECUTED[kind];
-      return [
-        `${KIND[language][kind]} \`${kind}\``,
-        CHECK_WORDS[language][kind],
-        runsOn[executor satisfies Executor],
-        interval(intervalMs),
-        settings(schemas.get(kind) ?? {}, required),
-      ];
-    });
-    return `## ${parts[part]}\n\n${table(heads, rows)}`;
+  const page = PAGE[language];
+  const words = read<CheckWords>(`checks/${language}`);
+  const form = read<FormWords>(`${language}/checks`);
+  const { kind: names } = read<{ kind: Record<string, string> }>(`${language}/monitoring`);
+  const groups = (Object.keys(GROUPS) as Group[]).map((group) => {
+    const kinds = GROUPS[group].map(
+      (kind) => `### ${names[kind]}: \`${kind}\`\n\n${kindPart(language, kind, words, form.unit)}`,
+    );
+    return `## ${form.group[group]}\n\n${kinds.join('\n\n')}`;
   });
-  return `# ${title}\n\n${text}\n\n${sections.join('\n\n')}\n`;
+  return `# ${page.title}\n\n${page.text.join('\n')}\n\n${groups.join('\n\n')}\n`;
 }
 
-function settingsByKind(): Map<string, Schema> {
-  const { oneOf, anyOf } = checkSettingsSchema() as Schema;
-  return new Map((oneOf ?? anyOf ?? []).map((schema) => [String(schema.properties?.kind?.const), schema]));
+function kindPart(
+  language: Language,
+  kind: CheckKind,
+  words: CheckWords,
+  units: Record<Unit, string>,
+): string {
+  const page = PAGE[language];
+  const { source, defaultIntervalMs } = kindOf(kind);
+  const where =
+    source.type === 'executed'
+      ? `${page.runs} ${page.places[source.executor]}, ${page.every} ${seconds(defaultIntervalMs)}.`
+      : page.samples;
+  const rows = [...rowsOf(readSettings(settingsOf(kind)), '')].map(({ path, field }) => {
+    const said = wordsOf(words, kind, path);
+    const name = path.split('.').at(-1)!;
+    const unit = measureOf(name, field)?.unit;
+    return [
+      said?.label ?? path,
+      `\`${path}\``,
+      said?.help ?? '',
+      defaultOf(language, field),
+      limitsOf(language, field, unit && units[unit]),
+    ];
+  });
+  return [
+    `${page.finds} ${words.kinds[kind]} ${where}`,
+    rows.length > 0 ? table(page.heads, rows) : page.none,
+  ].join('\n\n');
 }
 
-function settings(schema: Schema & { required?: string[] }, required: string): string {
-  return Object.entries(schema.properties ?? {})
-    .filter(([name]) => name !== 'kind')
-    .map(([name, field]) => {
-      const must = schema.required?.includes(name) ? ` (${required})` : '';
-      return `\`${name}\`${must}${given(name, field)}`;
-    })
-    .join(', ');
+interface Row {
+  path: string;
+  field: Field;
 }
 
-function given(name: string, { default: usual, enum: choices }: Schema): string {
-  if (SECRET_FIELDS.has(name)) return '';
-  const others = choices?.filter((choice) => choice !== usual).map(String) ?? [];
-  const more = others.length > 0 ? ` (${others.join(', ')})` : '';
-  if (usual === undefined || usual === '') return more;
-  const text = typeof usual === 'object' ? JSON.stringify(usual) : String(usual);
-  return text === '[]' || text === '{}' ? more : ` ${text}${more}`;
+function* rowsOf(field: Field, path: string): Generator<Row> {
+  const below = function* ({ fields }: ObjectField): Generator<Row> {
+    for (const [name, each] of Object.entries(fields)) yield* rowsOf(each, path ? `${path}.${name}` : name);
+  };
+  if (field.type === 'union') {
+    const by = path ? `${path}.${field.by}` : field.by;
+    const options = Object.keys(field.variants);
+    const chosen = (field.default as Record<string, unknown> | undefined)?.[field.by];
+    yield { path: by, field: { type: 'choice', required: chosen === undefined, default: chosen, options } };
+    const seen = new Set<string>();
+    for (const variant of Object.values(field.variants))
+      for (const row of below(variant)) {
+        if (seen.has(row.path)) continue;
+        seen.add(row.path);
+        yield row;
+      }
+    return;
+  }
+  if (field.type === 'object') return yield* below(field);
+  yield { path, field };
+  if (field.type === 'list') yield* below(field.item);
 }
 
-const interval = (ms: number): string =>
-  ms >= 3_600_000 ? `${ms / 3_600_000} h` : ms >= 60_000 ? `${ms / 60_000} min` : `${ms / 1000} s`;
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+function defaultOf(language: Language, field: Field): string {
+  if (field.required) return PAGE[language].required;
+  if (field.default === undefined) return '';
+  if (typeof field.default === 'boolean') return field.default ? PAGE[language].yes : PAGE[language].no;
+  if (Array.isArray(field.default) || field.default === '') return '';
+  return `\`${String(field.default)}\``;
 }
+
+function limitsOf(language: Language, field: Field, unit: string | undefined): string {
+  const page = PAGE[language];
+  switch (field.type) {
+    case 'number': {
+      const { least, most } = field;
+      const range =
+        least === undefined
+          ? most === undefined
+            ? ''
+            : `≤ ${most}`
+          : most === undefined
+            ? `≥ ${least}`
+            : `${least}–${most}`;
+      return [range, unit].filter(Boolean).join(' ');
+    }
+    case 'choice':
+      return field.options.map((option) => `\`${option}\``).join(' ');
+    case 'text':
+      return field.longest === undefined ? '' : `≤ ${field.longest} ${page.characters}`;
+    case 'texts':
+    case 'list':
+      return field.most === undefined ? '' : `≤ ${field.most} ${page.entries}`;
+    default:
+      return '';
+  }
+}
+
+const seconds = (ms: number): string => {
+  if (ms % 3_600_000 === 0) return `${ms / 3_600_000} h`;
+  return ms % 60_000 === 0 ? `${ms / 60_000} min` : `${ms / 1000} s`;
+};

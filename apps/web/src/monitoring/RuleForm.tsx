@@ -8,6 +8,7 @@ import { sayDone } from '../ui/useUndo.tsx';
 import { type Check, changeCheck } from './queries.ts';
 import {
   canBeTried,
+  goesBothWays,
   type RuleValues,
   ruleFrom,
   SEVERITIES,
@@ -23,16 +24,14 @@ interface Props {
   onDone: () => void;
 }
 
-interface Values extends RuleValues, Record<string, unknown> {
-  intervalSeconds: number;
-}
+interface Values extends RuleValues, Record<string, unknown> {}
 
 /** When a check warns, when it is over again, after how long, and what else decides about its alerts. */
 export function RuleForm({ place, check, onDone }: Props) {
   const { t } = useTranslation();
   const { rule } = check;
   const form = useForm<Values>({
-    initialValues: { ...valuesOf(rule), intervalSeconds: check.intervalMs / 1000 },
+    initialValues: { ...valuesOf(rule) },
     validate: {
       warning: (value, { failed }) =>
         value !== '' && rank(value) > rank(failed) ? t('monitoring.rule.warningMilder') : null,
@@ -40,13 +39,7 @@ export function RuleForm({ place, check, onDone }: Props) {
   });
   const submit = useSubmit({
     form,
-    send: (values) => {
-      const { intervalSeconds } = values;
-      return changeCheck(place, check.id, {
-        rule: ruleFrom(rule, values),
-        ...(check.runsOn === 'samples' ? {} : { intervalMs: Math.round(intervalSeconds * 1000) }),
-      });
-    },
+    send: (values) => changeCheck(place, check.id, { rule: ruleFrom(rule, values) }),
     onDone: () => {
       sayDone(t('ui.form.saved'));
       onDone();
@@ -58,10 +51,27 @@ export function RuleForm({ place, check, onDone }: Props) {
   const severities = SEVERITIES.map((value) => ({ value, label: t(`ui.state.${value}`) }));
   return (
     <form className={layout.form} onSubmit={submit.onSubmit} noValidate>
+      {goesBothWays(check) && (
+        <Select
+          label={t('monitoring.rule.direction')}
+          description={t('monitoring.rule.directionHelp')}
+          data={(['above', 'below'] as const).map((value) => ({
+            value,
+            label: t(`monitoring.rule.directions.${value}`),
+          }))}
+          allowDeselect={false}
+          {...form.getInputProps('direction')}
+        />
+      )}
       {form.values.levels.map((level, index) => (
         <div className={layout.pair} key={level.severity}>
           <NumberInput
-            label={t('monitoring.rule.threshold', { severity: t(`ui.state.${level.severity}`) })}
+            label={t(
+              form.values.direction === 'above'
+                ? 'monitoring.rule.threshold'
+                : 'monitoring.rule.thresholdBelow',
+              { severity: t(`ui.state.${level.severity}`) },
+            )}
             suffix={suffix}
             {...form.getInputProps(`levels.${index}.threshold`)}
           />
@@ -113,15 +123,6 @@ export function RuleForm({ place, check, onDone }: Props) {
           allowDecimal={false}
           {...form.getInputProps('consecutive')}
         />
-        {check.runsOn !== 'samples' && (
-          <NumberInput
-            label={t('monitoring.check.interval')}
-            min={1}
-            max={86_400}
-            suffix=" s"
-            {...form.getInputProps('intervalSeconds')}
-          />
-        )}
       </div>
       {watchesSilence(check) && (
         <div className={layout.pair}>

@@ -10,6 +10,8 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** A rule as a form holds it. */
 export interface RuleValues {
+  /** Of a number: which side of its limits is bad. */
+  direction: 'above' | 'below';
   levels: Level[];
   failed: Severity;
   /** Empty: a warning raises nothing. */
@@ -31,6 +33,7 @@ const FLAP = { high: 30, low: 20 };
 export function valuesOf(rule: Rule): RuleValues {
   const { condition } = rule;
   return {
+    direction: condition.kind === 'value' ? condition.direction : 'above',
     levels: condition.kind === 'value' ? condition.levels : [],
     failed: condition.kind === 'status' ? condition.failed : 'critical',
     warning: condition.kind === 'status' ? (condition.warning ?? '') : '',
@@ -53,7 +56,7 @@ export function ruleFrom(before: Rule, values: RuleValues): Rule {
     ...rest,
     condition:
       condition.kind === 'value'
-        ? { ...condition, levels: values.levels }
+        ? { ...condition, direction: values.direction, levels: values.levels }
         : {
             kind: 'status',
             failed: values.failed,
@@ -74,6 +77,9 @@ export function ruleFrom(before: Rule, values: RuleValues): Rule {
 export const canBeTried = ({ kind, rule }: Pick<Check, 'kind' | 'rule'>): boolean =>
   rule.condition.kind === 'value' && TRIED.has(kind);
 const TRIED: ReadonlySet<string> = new Set(['cpu', 'memory', 'disk', 'inodes', 'series']);
+
+/** Whether either side of a limit can be bad: of most kinds it is always the same. */
+export const goesBothWays = ({ kind }: Pick<Check, 'kind'>): boolean => kind === 'trend' || kind === 'series';
 
 /** Whether its silence can raise something; agents that are silent have a check of their own. */
 export const watchesSilence = ({ kind, rule }: Pick<Check, 'kind' | 'rule'>): boolean =>

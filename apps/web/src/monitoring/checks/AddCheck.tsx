@@ -47,7 +47,8 @@ export function AddCheck({ place, onRule, onDone }: Props) {
   const { kinds, words } = parts;
   if (added) return <Added place={place} checkId={added} onRule={onRule} onDone={onDone} />;
   const kind = kinds.find((each) => each.kind === picked?.kind);
-  if (!kind || !picked) return <KindPicker kinds={kinds} words={words} suggested={suggested} onPick={pick} />;
+  if (!kind || !picked)
+    return <KindPicker kinds={kinds} words={words} suggested={suggested} onPick={pick} onClose={onDone} />;
   return (
     <div className={layout.tight}>
       <div>

@@ -1,9 +1,10 @@
 import { Button, Select, Switch } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPlus, IconTrash } from '../../ui/icons.ts';
 import { useCheckForm, useField } from './FormContext.tsx';
 import { type Field, isOptionalGroup, type ObjectField, type UnionField } from './field.ts';
-import { orderOf } from './fields.ts';
+import { LONG, orderOf } from './fields.ts';
 import { Input } from './Input.tsx';
 import classes from './Settings.module.css';
 import { type FormValue, record, shownValue, switchVariant } from './values.ts';
@@ -16,7 +17,7 @@ export function Settings({ field, moreOpen }: { field: ObjectField | UnionField;
   const { shown, more } = orderOf(kind, field.fields);
   return (
     <>
-      <FieldList fields={field.fields} names={shown} path="" />
+      {shown.length > 0 && <FieldList fields={field.fields} names={shown} path="" />}
       {more.length > 0 && (
         <details className={classes.more} open={moreOpen || shown.length === 0 || undefined}>
           <summary>{t('checks.more')}</summary>
@@ -28,15 +29,17 @@ export function Settings({ field, moreOpen }: { field: ObjectField | UnionField;
 }
 
 interface ListProps {
+  /** A control before them, in the same row. */
+  children?: ReactNode;
   fields: Record<string, Field>;
   names?: readonly string[];
   path: string;
 }
 
-function FieldList({ fields, names = Object.keys(fields), path }: ListProps) {
-  if (names.length === 0) return null;
+function FieldList({ fields, names = Object.keys(fields), path, children }: ListProps) {
   return (
     <div className={classes.fields}>
+      {children}
       {names.map((name) => (
         <FieldInput key={name} field={fields[name]!} name={name} path={path ? `${path}.${name}` : name} />
       ))}
@@ -53,7 +56,11 @@ interface Props {
 
 /** Short fields that may share a line. */
 const isNarrow = (field: Field, name: string): boolean =>
-  field.type === 'number' || field.type === 'choice' || name === 'host' || name === 'user';
+  field.type === 'number' ||
+  field.type === 'choice' ||
+  (field.type === 'text' && field.secret && !LONG.has(name)) ||
+  SHORT.has(name);
+const SHORT: ReadonlySet<string> = new Set(['host', 'user', 'context', 'name', 'timeZone', 'expression']);
 
 /** One setting, as its schema says. */
 function FieldInput({ field, name, path }: Props) {
@@ -109,7 +116,7 @@ function UnionFields({ field, path }: { field: UnionField; path: string }) {
   const whole = path ? at(form.getValues().config, path) : form.getValues().config;
   const variant = field.variants[String(value)];
   return (
-    <>
+    <FieldList fields={variant?.fields ?? {}} path={path}>
       <Select
         label={said.label}
         {...(said.help ? { description: said.help } : {})}
@@ -122,8 +129,7 @@ function UnionFields({ field, path }: { field: UnionField; path: string }) {
         value={String(value)}
         onChange={(next) => next && form.setFieldValue(place, switchVariant(field, whole, next) as never)}
       />
-      {variant && <FieldList fields={variant.fields} path={path} />}
-    </>
+    </FieldList>
   );
 }
 

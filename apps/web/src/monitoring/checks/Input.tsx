@@ -112,6 +112,7 @@ export function Input({ field, name, path }: Props) {
             description={said.help}
             required={field.required}
             error={error}
+            node={node}
             long={LONG.has(name)}
             value={String(value)}
             onChange={set}

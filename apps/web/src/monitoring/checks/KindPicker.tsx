@@ -1,5 +1,5 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconSearch } from '../../ui/icons.ts';
 import { kindWord } from '../finding.ts';
@@ -14,6 +14,7 @@ interface Props {
   words: CheckWords;
   suggested: readonly Suggested[];
   onPick: (kind: KindName, config?: Record<string, unknown>) => void;
+  onClose: () => void;
 }
 
 interface Entry {
@@ -26,10 +27,20 @@ interface Entry {
 const SUGGESTED = 'suggested:';
 
 /** What is to be checked: first what suits the system, then everything, to be searched by any word. */
-export function KindPicker({ kinds, words, suggested, onPick }: Props) {
+export function KindPicker({ kinds, words, suggested, onPick, onClose }: Props) {
   const { t } = useTranslation();
   const [search, setSearch] = useState('');
-  const combobox = useCombobox({ opened: true });
+  // The list is always there, so Escape means the whole dialog.
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
+  const { selectFirstOption, resetSelectedOption } = combobox;
+  const input = useRef<HTMLInputElement>(null);
+  // The dialog was there before this code, and gave the focus to its own button.
+  useEffect(() => input.current?.focus(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when other words have left other entries
+  useEffect(() => {
+    if (search.trim()) selectFirstOption();
+    else resetSelectedOption();
+  }, [search]);
   const groups = useMemo(() => {
     const addable = new Set(kinds.filter((kind) => kind.addable).map(({ kind }) => kind));
     const named = (kind: KindName): string => kindWord(t, kind) ?? kind;
@@ -77,34 +88,35 @@ export function KindPicker({ kinds, words, suggested, onPick }: Props) {
           ?.pick()
       }
     >
-      <Combobox.EventsTarget>
-        <TextInput
-          label={t('monitoring.check.kind')}
-          description={t('checks.searchHelp')}
-          placeholder={t('checks.search')}
-          leftSection={<IconSearch size={16} stroke={1.75} />}
-          value={search}
-          onChange={({ currentTarget }) => {
-            setSearch(currentTarget.value);
-            combobox.selectFirstOption();
-          }}
-          autoComplete="off"
-          data-autofocus
-        />
-      </Combobox.EventsTarget>
-      <Combobox.Options className={classes.options ?? ''} aria-label={t('monitoring.check.kind')}>
-        {found.map(({ id, label, entries }) => (
-          <Combobox.Group key={id} label={label}>
-            {entries.map(({ value, label, about }) => (
-              <Combobox.Option key={value} value={value}>
-                <span className={classes.name}>{label}</span>
-                <span className={classes.about}>{about}</span>
-              </Combobox.Option>
-            ))}
-          </Combobox.Group>
-        ))}
-        {found.length === 0 && <Combobox.Empty>{t('checks.nothing')}</Combobox.Empty>}
-      </Combobox.Options>
+      <div className={classes.scroll}>
+        <Combobox.EventsTarget>
+          <TextInput
+            label={t('monitoring.check.kind')}
+            description={t('checks.searchHelp')}
+            placeholder={t('checks.search')}
+            leftSection={<IconSearch size={16} stroke={1.75} />}
+            value={search}
+            onChange={({ currentTarget }) => setSearch(currentTarget.value)}
+            autoComplete="off"
+            ref={input}
+            data-autofocus
+            classNames={{ root: classes.search ?? '' }}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options aria-label={t('monitoring.check.kind')}>
+          {found.map(({ id, label, entries }) => (
+            <Combobox.Group key={id} label={label}>
+              {entries.map(({ value, label, about }) => (
+                <Combobox.Option key={value} value={value}>
+                  <span className={classes.name}>{label}</span>
+                  <span className={classes.about}>{about}</span>
+                </Combobox.Option>
+              ))}
+            </Combobox.Group>
+          ))}
+          {found.length === 0 && <Combobox.Empty>{t('checks.nothing')}</Combobox.Empty>}
+        </Combobox.Options>
+      </div>
     </Combobox>
   );
 }

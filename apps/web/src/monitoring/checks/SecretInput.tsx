@@ -12,10 +12,12 @@ interface Props {
   value: string;
   onChange: (value: string) => void;
   error: string | undefined;
+  /** How the form finds the control. */
+  node: { 'data-path'?: string };
 }
 
 /** A secret; one that is kept is never shown, only replaced. */
-export function SecretInput({ long, value, onChange, description, ...input }: Props) {
+export function SecretInput({ long, value, onChange, description, node, ...input }: Props) {
   const { t } = useTranslation();
   // What the server says instead of a secret; sent back it means "as it was".
   const [mask] = useState(() => (/^•+$/.test(value) ? value : undefined));
@@ -43,6 +45,8 @@ export function SecretInput({ long, value, onChange, description, ...input }: Pr
     );
   const shared = {
     ...input,
+    ...node,
+    ...(input.error ? { 'aria-invalid': true } : {}),
     ...(description ? { description } : {}),
     inputWrapperOrder: ['label', 'input', 'description', 'error'] as const,
     value,
