@@ -74,7 +74,18 @@ try {
     site.brokenAt = Date.now();
     site.child.kill('SIGKILL');
     for (const [index, way] of WAYS.entries()) {
-      const call = await lab.webhookOf(nameOf(way, site.port), 'alert.raised');
+      const name = nameOf(way, site.port);
+      const raised = await lab.observer.wait(
+        name,
+        async ({ kind, clientId, objectId }) => {
+          if (kind !== 'alert.raised') return false;
+          const path = `/clients/${clientId}/alerts/${objectId}`;
+          return (await lab.owner.get<{ checkName: string }>(path)).body.checkName === name;
+        },
+        120_000,
+        site.brokenAt,
+      );
+      const call = await lab.webhookOf(raised.objectId, 'alert.raised');
       ours[index]!.push(call.at - site.brokenAt);
     }
   }

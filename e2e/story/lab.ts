@@ -97,10 +97,9 @@ export class Lab {
     }, 60_000);
   }
 
-  /** @param text in the message, such as the id of the alert or the name of the check */
-  webhookOf(text: string, kind: string): Promise<ReceivedCall> {
+  webhookOf(alertId: string, kind: string): Promise<ReceivedCall> {
     return until(
-      () => this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(text)),
+      () => this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(alertId)),
       60_000,
     );
   }
