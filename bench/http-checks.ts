@@ -40,7 +40,8 @@ function middle<T>(list: readonly T[], by: (item: T) => number): T | undefined {
 }
 
 function rounded(value: number | undefined): number | string {
-  return value === undefined ? 'not installed' : Math.round(value);
+  if (value === undefined) return 'not installed';
+  return Number.isNaN(value) ? 'lost its targets' : Math.round(value);
 }
 
 try {
