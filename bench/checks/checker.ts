@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepHeapSmall } from '../../apps/agent/src/checks/engine/heap.ts';
 import { CheckScheduler, phaseOf } from '../../apps/agent/src/checks/engine/scheduler.ts';
 import { runCheck } from '../../apps/agent/src/checks/index.ts';
 import { type AssignedCheck, runnableCheckSchema } from '../../packages/protocol/src/index.ts';
@@ -39,6 +40,8 @@ let figures = { runs: 0, failed: 0, unknown: 0, codes: {} as Record<string, numb
 let leftOutBefore = 0;
 
 process.once('message', (order: Order) => {
+  // As an agent does when it gets its first check.
+  keepHeapSmall();
   const file = openSync(join(order.folder, 'results'), 'a');
   records = Buffer.alloc(40_000 * RECORD_BYTES);
   setInterval(() => {

@@ -10,7 +10,9 @@ export const HTTP_PORT = 18_080;
 export const HTTPS_PORT = 18_443;
 const TICKS_PER_SECOND = 100;
 
+/** @param name of a program, or its path */
 export function installed(name: string): string | undefined {
+  if (name.startsWith('/')) return existsSync(name) ? name : undefined;
   return ['/usr/bin', '/usr/sbin', '/bin', '/sbin'].map((folder) => join(folder, name)).find(existsSync);
 }
 

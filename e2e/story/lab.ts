@@ -63,7 +63,11 @@ export class Lab {
       })
     ).secret;
     const { id: clientId } = await post<{ id: string }>('/clients', { name: 'Lab client' });
-    const { id: siteId } = await post<{ id: string }>(`/clients/${clientId}/sites`, { name: 'Lab site' });
+    const { id: siteId } = await post<{ id: string }>(`/clients/${clientId}/sites`, {
+      name: 'Lab site',
+      networks: ['127.0.0.0/8'],
+      allowLoopback: true,
+    });
     const { code } = await post<{ code: string }>(`/clients/${clientId}/sites/${siteId}/enrolment-codes`, {});
     const data = join(folder, 'agent');
     await enrolAgent(data, code);
@@ -80,7 +84,7 @@ export class Lab {
   }
 
   /** Adds the fault's check and waits until it has been fine once. */
-  async watch(fault: Fault): Promise<void> {
+  async watch(fault: Pick<Fault, 'name' | 'check'>): Promise<void> {
     const { body } = await this.owner.post<{ id: string }>(`${this.#assetPath}/checks`, {
       ...fault.check,
       name: fault.name,
@@ -90,13 +94,12 @@ export class Lab {
         `${this.#assetPath}/checks`,
       );
       return list.body.items.find((check) => check.id === body.id)?.states[0]?.status === 'ok';
-    }, 20_000);
+    }, 60_000);
   }
 
   webhookOf(alertId: string, kind: string): Promise<ReceivedCall> {
     return until(
-      () =>
-        this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(alertId)),
+      () => this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(alertId)),
       60_000,
     );
   }

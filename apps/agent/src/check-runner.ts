@@ -48,7 +48,8 @@ export class CheckRunner {
   }
 
   private async load(): Promise<CheckScheduler> {
-    const { CheckMemories, CheckScheduler, runCheck } = await import('./checks/index.ts');
+    const { CheckMemories, CheckScheduler, keepHeapSmall, runCheck } = await import('./checks/index.ts');
+    keepHeapSmall();
     this.memories = new CheckMemories(this.folder);
     return new CheckScheduler({
       run: (check, signal) => {

@@ -264,8 +264,11 @@ export class SeriesInterner {
     const from = this.#starts[spelling]!;
     const keyView = this.#keyView;
     let index = 0;
-    for (; index + 4 <= length; index += 4)
-      if (keyView.getInt32(from + index, true) !== view.getInt32(start + index, true)) return false;
+    for (; index + 8 <= length; index += 8) {
+      const first = keyView.getInt32(from + index, true) ^ view.getInt32(start + index, true);
+      const second = keyView.getInt32(from + index + 4, true) ^ view.getInt32(start + index + 4, true);
+      if ((first | second) !== 0) return false;
+    }
     for (; index < length; index++) if (this.#keys[from + index] !== bytes[start + index]) return false;
     return true;
   }

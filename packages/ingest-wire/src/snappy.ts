@@ -100,7 +100,12 @@ export class SnappyDecoder {
       if (offset === 0 || offset > to) throw malformed('A copy points before the data.');
       if (size > length - to) throw malformed('A copy is longer than the data.');
       if (offset >= 4) {
-        for (let i = 0; i < size; i += 4) words.setInt32(to + i, words.getInt32(to - offset + i, true), true);
+        // Each word is written before the next is read, so a copy may overlap itself.
+        const source = to - offset;
+        for (let i = 0; i < size; i += 8) {
+          words.setInt32(to + i, words.getInt32(source + i, true), true);
+          words.setInt32(to + i + 4, words.getInt32(source + i + 4, true), true);
+        }
       } else {
         // It repeats what it is just writing.
         for (let i = 0; i < size; i++) output[to + i] = output[to - offset + i]!;

@@ -26,18 +26,41 @@ export interface Batch {
 let scratch = new Uint8Array(64 * 1024);
 
 /** @throws RangeError for a time that is not whole or beyond MAX_TIME */
-export function packBatch(batch: Batch, length = batch.refs.length): Uint8Array {
-  const { refs, times, values } = batch;
+export function packBatch(batch: Batch): Uint8Array {
+  return packBatches([batch]).slice();
+}
+
+/**
+ * Packs the samples of several batches as one.
+ * @returns a view into memory that is used again: valid until the next call
+ * @throws RangeError for a time that is not whole or beyond MAX_TIME
+ */
+export function packBatches(batches: readonly Batch[]): Uint8Array {
+  let length = 0;
+  for (const { refs } of batches) length += refs.length;
   const most = HEAD + length * (8 + LONGEST);
   if (scratch.length < most) scratch = new Uint8Array(most * 2);
   scratch.fill(0, 0, HEAD);
   scratch[0] = VERSION;
   new Uint32Array(scratch.buffer, 4, 1)[0] = length;
-  scratch.set(new Uint8Array(values.buffer, values.byteOffset, length * 8), HEAD);
-  let at = HEAD + length * 8;
-  let ref = 0;
-  let time = 0;
-  for (let i = 0; i < length; i++) {
+  let to = HEAD;
+  for (const { values } of batches) {
+    scratch.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), to);
+    to += values.byteLength;
+  }
+  place.at = to;
+  place.ref = 0;
+  place.time = 0;
+  for (const batch of batches) writeDifferences(batch);
+  return scratch.subarray(0, place.at);
+}
+
+/** How far packing has come: the sample before, and where the next one goes. */
+const place = { at: 0, ref: 0, time: 0 };
+
+function writeDifferences({ refs, times }: Batch): void {
+  let { at, ref, time } = place;
+  for (let i = 0; i < refs.length; i++) {
     const nextTime = times[i]!;
     const nextRef = refs[i]!;
     const step = nextRef - ref;
@@ -52,7 +75,9 @@ export function packBatch(batch: Batch, length = batch.refs.length): Uint8Array 
     ref = nextRef;
     time = nextTime;
   }
-  return scratch.slice(0, at);
+  place.at = at;
+  place.ref = ref;
+  place.time = time;
 }
 
 /** @throws MalformedSeriesError for what neither `packBatch` nor the plain layout's writer made */

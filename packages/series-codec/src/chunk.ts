@@ -52,8 +52,12 @@ export function encodeColumns(
   return writer.finish();
 }
 
-/** @throws MalformedSeriesError for everything that `encodeColumns` did not write; never for what it wrote */
-export function decodeColumns(bytes: Uint8Array): Columns {
+/**
+ * @param room memory for the columns, which grows to what is needed; what is returned is then valid until its next use.
+ *   Whoever reads many chunks one by one saves the engine megabytes of memory outside its heap
+ * @throws MalformedSeriesError for everything that `encodeColumns` did not write; never for what it wrote
+ */
+export function decodeColumns(bytes: Uint8Array, room?: Columns): Columns {
   const reader = new BitReader(bytes);
   const head = reader.read(8);
   const width = head >>> 4;
@@ -61,13 +65,13 @@ export function decodeColumns(bytes: Uint8Array): Columns {
   const length = reader.readNumber();
   if (length < 1 || length > MAX_SAMPLES) throw new MalformedSeriesError(`${length} samples`);
   reader.check();
-  const times = new Float64Array(length);
+  const times = column(room, -1, length);
   readIntegers(reader, times, length);
   for (let i = 0; i < length; i++)
     if (!(Math.abs(times[i]!) <= MAX_TIME)) throw new MalformedSeriesError('a time without a place');
   const columns: Float64Array[] = [];
   for (let i = 0; i < width; i++) {
-    const values = new Float64Array(length);
+    const values = column(room, i, length);
     readValues(reader, values, length);
     columns.push(values);
   }
@@ -75,13 +79,31 @@ export function decodeColumns(bytes: Uint8Array): Columns {
   return { times, columns };
 }
 
+/** @param index of the column, -1 for the times */
+function column(room: Columns | undefined, index: number, length: number): Float64Array {
+  if (room === undefined) return new Float64Array(length);
+  let kept = index < 0 ? room.times : room.columns[index];
+  if (kept === undefined || kept.length < length) {
+    kept = new Float64Array(Math.max(length, 2 * (kept?.length ?? 0)));
+    if (index < 0) room.times = kept;
+    else room.columns[index] = kept;
+  }
+  return kept.subarray(0, length);
+}
+
+/** Memory for `decodeColumns` and `decodeChunk`. */
+export const makeRoom = (): Columns => ({ times: new Float64Array(0), columns: [] });
+
 /** One column of values; see `encodeColumns`. */
 export const encodeChunk = (times: Float64Array, values: Float64Array, length = times.length): Uint8Array =>
   encodeColumns(times, [values], length);
 
-/** @throws MalformedSeriesError, also for a chunk of more than one column */
-export function decodeChunk(bytes: Uint8Array): Samples {
-  const { times, columns } = decodeColumns(bytes);
+/**
+ * @param room see `decodeColumns`
+ * @throws MalformedSeriesError, also for a chunk of more than one column
+ */
+export function decodeChunk(bytes: Uint8Array, room?: Columns): Samples {
+  const { times, columns } = decodeColumns(bytes, room);
   if (columns.length !== 1) throw new MalformedSeriesError(`${columns.length} columns`);
   return { times, values: columns[0]! };
 }

@@ -1,4 +1,4 @@
-export { type Batch, packBatch, unpackBatch } from './batch.ts';
+export { type Batch, packBatch, packBatches, unpackBatch } from './batch.ts';
 export {
   ChunkBuilder,
   type Columns,
@@ -7,6 +7,7 @@ export {
   encodeChunk,
   encodeColumns,
   isStale,
+  makeRoom,
   MAX_COLUMNS,
   MAX_SAMPLES,
   MAX_TIME,

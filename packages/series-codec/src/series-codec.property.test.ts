@@ -11,7 +11,9 @@ import {
   MAX_SAMPLES,
   MAX_TIME,
   MalformedSeriesError,
+  makeRoom,
   packBatch,
+  packBatches,
   samplesOf,
   setStale,
   unpackBatch,
@@ -103,6 +105,21 @@ describe('chunks', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('are read into memory that is full of something else', () => {
+    const room = makeRoom();
+    fc.assert(
+      fc.property(samples, fc.boolean(), ({ times, values }, several) => {
+        for (const kept of [room.times, ...room.columns]) kept.fill(Number.NaN);
+        const bytes = encodeColumns(times, several ? [values, times, values] : [values]);
+        const fresh = decodeColumns(bytes);
+        const taken = decodeColumns(bytes, room);
+        assert.deepEqual([taken.times, ...taken.columns].map(bits), [fresh.times, ...fresh.columns].map(bits));
+      }),
+      { numRuns: 1000 },
+    );
+    assert.ok(room.columns.length === 3);
   });
 
   it('keep sparse exceptions in a decimal series, whatever their place', () => {
@@ -223,6 +240,25 @@ describe('batches', () => {
         packBatch({ refs: new Uint32Array(0), times: new Float64Array(0), values: new Float64Array(0) }),
       ).refs.length,
       0,
+    );
+  });
+
+  it('are packed together as if they were one', () => {
+    fc.assert(
+      fc.property(fc.array(batch, { maxLength: 4 }), (parts) => {
+        const packed = packBatches(parts).slice();
+        const taken = unpackBatch(packed);
+        assert.deepEqual(
+          [[...taken.refs], [...taken.times], bits(taken.values)],
+          [
+            parts.flatMap(({ refs }) => [...refs]),
+            parts.flatMap(({ times }) => [...times]),
+            parts.flatMap(({ values }) => bits(values)),
+          ],
+        );
+        assert.deepEqual(packed, packBatch(taken));
+      }),
+      { numRuns: 200 },
     );
   });
 

@@ -145,7 +145,8 @@ function openSocket(host: string, port: number, feed: Feed | undefined): Socket 
     feed(buffer.subarray(0, bytes));
     return true;
   };
-  return connect({ host, port, noDelay: true, allowHalfOpen: true, onread: { buffer, callback } });
+  // One request in one piece is sent at once, with or without Nagle's algorithm.
+  return connect({ host, port, allowHalfOpen: true, onread: { buffer, callback } });
 }
 
 /** Of two addresses, "refused" by one says more than "no route" (a host without IPv6) to the other. */

@@ -88,7 +88,7 @@ async function fetchJson(url: string, run: Run): Promise<{ status: number; json:
   let target = parseTarget(url, 'GET');
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const way = { method: 'GET', collect: true, verifyCertificate: true };
-    const answer: Reached = await request(target, way, run);
+    const { answer }: Reached = await request(target, way, run);
     if (REDIRECTS.has(answer.status)) {
       target = redirectTarget(answer.headers.get('location'), target, 'GET');
       continue;

@@ -13,6 +13,16 @@ export interface HostView {
   command: RunCommand;
 }
 
+/**
+ * Tells a run that it is to stop. An AbortSignal is one; the scheduler uses its own (`engine/stop.ts`), because tens of
+ * thousands of runs a second come and go at signals that live for months.
+ */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** What a check may use and where it may go. */
 export interface CheckEnvironment {
   /**
@@ -21,7 +31,7 @@ export interface CheckEnvironment {
    */
   guard: AddressGuard;
   /** Stops the check; its outcome is then RA_CHECK_CANCELLED. */
-  signal?: AbortSignal;
+  signal?: StopSignal;
   /** Unix ms, for the validity of certificates and the offset of clocks; the system's clock when missing. */
   now?: () => number;
   /** The system's resolver (with /etc/hosts) when missing. */

@@ -22,8 +22,7 @@ export async function runCheck(check: RunnableCheck, env: CheckEnvironment): Pro
     }
   }
   const execute = runner;
-  // Runners are asynchronous by contract; "async" also makes an outcome of what is thrown before their first promise.
-  return Running.work(env, deadlineOf(check), where === 'host' ? 'local' : 'resolving', async (run) =>
+  return Running.work(env, deadlineOf(check), where === 'host' ? 'local' : 'resolving', (run) =>
     execute(check, run),
   );
 }

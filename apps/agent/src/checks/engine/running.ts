@@ -66,11 +66,15 @@ export class Running implements Run {
     return new Promise((settle) => {
       const run = new Running(env, timeoutMs, phase, settle);
       if (env.signal?.aborted) return run.#cancel();
-      env.signal?.addEventListener('abort', run.#cancel, { once: true });
-      work(run).then(
-        (outcome) => run.#end(outcome),
-        (error: unknown) => run.#end(asOutcome(error)),
-      );
+      env.signal?.addEventListener('abort', run.#cancel);
+      try {
+        work(run).then(
+          (outcome) => run.#end(outcome),
+          (error: unknown) => run.#end(asOutcome(error)),
+        );
+      } catch (error) {
+        run.#end(asOutcome(error));
+      }
     });
   }
 

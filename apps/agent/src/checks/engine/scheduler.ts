@@ -6,10 +6,12 @@ import type {
   RunnableKind,
 } from '@rettungsanker/protocol';
 import { outcomeOf } from '../codes.ts';
+import type { StopSignal } from '../environment.ts';
 import { runnerOf } from '../runners.ts';
 import { type Due, DueHeap } from './due-heap.ts';
 import { Lane, type Queued } from './lane.ts';
 import { noteDelay } from './own-delay.ts';
+import { Stop } from './stop.ts';
 
 /** Time as the scheduler needs it. */
 export interface SchedulerClock {
@@ -25,7 +27,7 @@ export interface SchedulerClock {
 
 export interface CheckSchedulerOptions {
   /** Runs one check; must end soon after the signal is aborted. A rejection is reported as RA_CHECK_INTERNAL. */
-  run: (check: RunnableCheck, signal: AbortSignal, id: string) => Promise<CheckOutcome>;
+  run: (check: RunnableCheck, signal: StopSignal, id: string) => Promise<CheckOutcome>;
   /** Called once per finished run; must not throw. */
   onResult: (result: CheckResult) => void;
   /** The owner of the host may forbid kinds of checks; such a check reports RA_CHECK_NOT_ALLOWED at its times. */
@@ -93,7 +95,7 @@ interface Entry extends Due, Queued {
   confirming: boolean;
   /** Reported as failed last time: another failure needs no confirmation. */
   failed: boolean;
-  stop: AbortController;
+  stop: Stop;
 }
 
 /**
@@ -176,7 +178,7 @@ export class CheckScheduler {
       failed: false,
       suspect: false,
       gone: false,
-      stop: new AbortController(),
+      stop: new Stop(),
     };
     this.#entries.set(id, entry);
     this.#due.push(entry);
@@ -266,7 +268,7 @@ export class CheckScheduler {
       );
     }
     try {
-      return await this.#options.run(check, stop.signal, id);
+      return await this.#options.run(check, stop, id);
     } catch (error) {
       return outcomeOf('RA_CHECK_INTERNAL', `unexpected: ${error instanceof Error ? error.message : error}`);
     }

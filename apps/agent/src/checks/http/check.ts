@@ -35,21 +35,22 @@ export async function checkHttp(check: HttpCheck, run: Run): Promise<CheckOutcom
 
   let hop = target;
   let redirects = 0;
-  let answer = await request(hop, way, run);
-  while (isFollowed(answer)) {
+  let reached = await request(hop, way, run);
+  while (isFollowed(reached.answer)) {
     if (redirects === check.followRedirects) {
       throw new CheckError('RA_CHECK_REDIRECT', `more than ${redirects} redirects`);
     }
     redirects++;
-    const next = redirectTarget(answer.headers.get('location'), hop, check.method);
+    const next = redirectTarget(reached.answer.headers.get('location'), hop, check.method);
     // The certificate proves who we are to the host it was set up for, and to nobody else.
     if (next.url.origin !== target.url.origin) way.clientCertificate = undefined;
     hop = next;
-    answer = await request(hop, way, run);
+    reached = await request(hop, way, run);
   }
   const totalMs = performance.now() - started;
-  const values = valuesOf(answer, redirects, totalMs);
+  const values = valuesOf(reached, redirects, totalMs);
 
+  const { answer } = reached;
   const { status } = answer;
   if (!accepts(status)) {
     return outcomeOf('RA_CHECK_STATUS', `status ${status} instead of ${check.status}`, values);
@@ -74,10 +75,11 @@ function hasConditions({ headers, contains, notContains, matches, json }: HttpCh
   return [headers, contains, notContains, matches, json].some((condition) => condition !== undefined);
 }
 
-function valuesOf(answer: Reached, redirects: number, totalMs: number): Record<string, number> {
+function valuesOf(reached: Reached, redirects: number, totalMs: number): Record<string, number> {
+  const { answer } = reached;
   const values: Record<string, number> = {
-    dns_ms: tenths(answer.dnsMs),
-    connect_ms: tenths(answer.connectMs),
+    dns_ms: tenths(reached.dnsMs),
+    connect_ms: tenths(reached.connectMs),
     first_byte_ms: tenths(answer.firstByteMs),
     transfer_ms: tenths(answer.transferMs),
     total_ms: tenths(totalMs),
@@ -85,7 +87,7 @@ function valuesOf(answer: Reached, redirects: number, totalMs: number): Record<s
     bytes: answer.bytes,
     redirects,
   };
-  if (answer.tlsMs !== undefined) values.tls_ms = tenths(answer.tlsMs);
-  if (answer.daysLeft !== undefined) values.days_left = Math.floor(answer.daysLeft * 100) / 100;
+  if (reached.tlsMs !== undefined) values.tls_ms = tenths(reached.tlsMs);
+  if (reached.daysLeft !== undefined) values.days_left = Math.floor(reached.daysLeft * 100) / 100;
   return values;
 }

@@ -85,8 +85,10 @@ export class Exchange {
   #finish(): void {
     const parser = this.#parser;
     parser.stop();
+    const { status, headers } = parser.head!;
     this.#resolve({
-      ...parser.head!,
+      status,
+      headers,
       bytes: parser.bytes,
       body: parser.body,
       firstByteMs: this.#firstAt - this.#sentAt,

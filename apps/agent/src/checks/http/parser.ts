@@ -14,6 +14,7 @@ const FRAMING = 8;
 const CR = 13;
 const LF = 10;
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: |$)/;
+const LENGTH = /^\d{1,15}$/;
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const NOTHING = Buffer.alloc(0);
 
@@ -199,14 +200,17 @@ function endOfHead(bytes: Buffer, from: number): number {
   return -1;
 }
 
+/** @param text ends with an empty line */
 function parseHead(text: string): Head {
-  const lines = text.split('\n');
-  const [, status] = STATUS_LINE.exec(withoutReturn(lines[0]!)) ?? [];
+  let next = text.indexOf('\n') + 1;
+  const [, status] = STATUS_LINE.exec(lineOf(text, 0, next)) ?? [];
   if (status === undefined) throw new HttpSyntaxError('the status line is not valid');
   const headers = new Map<string, string>();
   let name = '';
-  for (let index = 1; index < lines.length; index++) {
-    const line = withoutReturn(lines[index]!);
+  for (;;) {
+    const start = next;
+    next = text.indexOf('\n', start) + 1;
+    const line = lineOf(text, start, next);
     if (line === '') break;
     if (line.startsWith(' ') || line.startsWith('\t')) {
       if (name === '') throw new HttpSyntaxError('a folded line has no line before it');
@@ -223,14 +227,16 @@ function parseHead(text: string): Head {
   return { status: Number(status), headers };
 }
 
-function withoutReturn(line: string): string {
-  return line.endsWith('\r') ? line.slice(0, -1) : line;
+/** @param next where the next line begins; the line ends with LF or CR LF before it */
+function lineOf(text: string, from: number, next: number): string {
+  return text.slice(from, text.charCodeAt(next - 2) === CR ? next - 2 : next - 1);
 }
 
 /** The same length several times is one length (RFC 9110, 8.6); different ones are an attack or a fault. */
 function parseLength(text: string): number {
+  if (LENGTH.test(text)) return Number(text);
   const [first = '', ...others] = text.split(',').map((part) => part.trim());
-  if (!/^\d{1,15}$/.test(first) || others.some((other) => other !== first)) {
+  if (!LENGTH.test(first) || others.some((other) => other !== first)) {
     throw new HttpSyntaxError('the length is not a number');
   }
   return Number(first);

@@ -8,7 +8,9 @@ import type { Target } from './target.ts';
 const loadSecure = lazy(() => import('../secure.ts'));
 const loadProxy = lazy(() => import('./proxy.ts'));
 
-export interface Reached extends Answer {
+/** An answer, and how it was reached. */
+export interface Reached {
+  answer: Answer;
   dnsMs: number;
   connectMs: number;
   /** Undefined without TLS. */
@@ -29,7 +31,7 @@ export interface Way extends Wanted {
  * @throws CheckError
  */
 export async function request(target: Target, way: Way, run: Run): Promise<Reached> {
-  const exchange = new Exchange(target.url.host, way);
+  const exchange = new Exchange(target.where, way);
   if (target.secure) return secureRequest(target, way, run, exchange);
   if (way.proxy !== undefined) {
     const { judgeProxied } = await loadProxy();
@@ -40,7 +42,7 @@ export async function request(target: Target, way: Way, run: Run): Promise<Reach
   run.enter('answering');
   const answer = await exchange.send(socket, target.request(way.proxy !== undefined));
   socket.destroy();
-  return { ...answer, dnsMs, connectMs, tlsMs: undefined, daysLeft: undefined };
+  return { answer, dnsMs, connectMs, tlsMs: undefined, daysLeft: undefined };
 }
 
 async function secureRequest(target: Target, way: Way, run: Run, exchange: Exchange): Promise<Reached> {
@@ -57,7 +59,7 @@ async function secureRequest(target: Target, way: Way, run: Run, exchange: Excha
   socket.on('data', exchange.feed);
   const answer = await exchange.send(socket, target.request(false));
   plain.destroy();
-  return { ...answer, dnsMs, connectMs, tlsMs, daysLeft: certificate.daysLeft };
+  return { answer, dnsMs, connectMs, tlsMs, daysLeft: certificate.daysLeft };
 }
 
 async function connectTo(target: Target, { proxy }: Way, run: Run) {

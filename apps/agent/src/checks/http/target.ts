@@ -8,6 +8,8 @@ export interface Target {
   /** As in the URL: an IPv6 address stands in brackets. */
   host: string;
   port: number;
+  /** Host and port as messages name them. */
+  where: string;
   /** The request as it is sent; through a proxy that does not tunnel the URL stands in it (RFC 9112, 3.2.2). */
   request(absolute: boolean): string;
 }
@@ -24,13 +26,15 @@ export function parseTarget(text: string, method: string): Target {
   const secure = url.protocol === 'https:';
   const path = url.pathname + url.search;
   // Nothing secret is ever sent: no cookies, no credentials, no referrer.
-  const head = `Host: ${url.host}\r\nUser-Agent: Rettungsanker\r\nAccept: */*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n`;
+  const where = url.host;
+  const head = `Host: ${where}\r\nUser-Agent: Rettungsanker\r\nAccept: */*\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n`;
   const direct = `${method} ${path} HTTP/1.1\r\n${head}`;
   return {
     url,
     secure,
     host: url.hostname,
     port: Number(url.port) || (secure ? 443 : 80),
+    where,
     request: (absolute) => (absolute ? `${method} ${url.origin}${path} HTTP/1.1\r\n${head}` : direct),
   };
 }

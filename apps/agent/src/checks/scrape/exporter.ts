@@ -23,7 +23,7 @@ export async function checkExporter(check: ExporterCheck, run: Run): Promise<Che
   const limits = check.limits.map((limit) => ({ ...limit, key: keyOfText(limit.series) }));
   const started = performance.now();
   const way = { method: 'GET', collect: true, verifyCertificate: true };
-  const answer = await request(parseTarget(check.url, 'GET'), way, run);
+  const { answer } = await request(parseTarget(check.url, 'GET'), way, run);
   if (answer.status !== 200)
     throw new CheckError('RA_CHECK_STATUS', `status ${answer.status} instead of 200`);
   if (answer.bytes >= BODY_BYTES) {

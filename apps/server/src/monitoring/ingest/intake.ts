@@ -53,7 +53,7 @@ export class Intake {
   readonly #store: SeriesStore;
   readonly #now: () => number;
   readonly #clients = new Map<string, ClientIntake>();
-  readonly #spare: SampleBatch[] = [];
+  readonly #spare: Columns[] = [];
   #sweptAt = 0;
 
   constructor(store: SeriesStore, now: () => number) {
@@ -75,19 +75,20 @@ export class Intake {
     const now = this.#now();
     const client = this.#client(source, now);
     client.admit(now);
-    const batch = this.#spare.pop() ?? new SampleBatch();
+    const columns = this.#spare.pop() ?? { batch: new SampleBatch(), refs: new Uint32Array(0) };
+    const { batch } = columns;
     batch.clear();
     try {
       const decoded = decode(client.interner, batch, now);
       client.charge(batch.count);
-      const outcome = await client.append(batch, now);
+      const outcome = await client.append(columns, now);
       outcome.invalid = decoded.invalidLabels;
       outcome.problem = decoded.problem;
       outcome.overLimit += decoded.overLimit;
       return { decoded, outcome };
     } finally {
       if (this.#spare.length < SPARE_BATCHES && batch.refs.length <= SERIES_LIMITS.batch)
-        this.#spare.push(batch);
+        this.#spare.push(columns);
     }
   }
 
@@ -105,6 +106,12 @@ export class Intake {
     client.usedAt = now;
     return client;
   }
+}
+
+/** One message: as it was decoded, and the store's numbers of its series. */
+interface Columns {
+  readonly batch: SampleBatch;
+  refs: Uint32Array;
 }
 
 class ClientIntake {
@@ -159,7 +166,8 @@ class ClientIntake {
     this.#allowance -= samples;
   }
 
-  async append(batch: SampleBatch, now: number): Promise<Outcome> {
+  async append(columns: Columns, now: number): Promise<Outcome> {
+    const { batch } = columns;
     const outcome: Outcome = {
       accepted: 0,
       tooOld: 0,
@@ -171,7 +179,8 @@ class ClientIntake {
     };
     this.#makeRoom();
     this.#dropContradictions(batch, now, outcome);
-    const refs = new Uint32Array(batch.count);
+    if (columns.refs.length < batch.count) columns.refs = new Uint32Array(batch.refs.length);
+    const { refs } = columns;
     for (let from = 0; from < batch.count; from += SERIES_LIMITS.batch)
       await this.#appendPart(
         batch,

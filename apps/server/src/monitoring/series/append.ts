@@ -1,4 +1,4 @@
-import { type Batch, packBatch, unpackBatch } from '@rettungsanker/series-codec';
+import { type Batch, packBatches, unpackBatch } from '@rettungsanker/series-codec';
 import { sql } from 'kysely';
 import type { Context, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
@@ -31,7 +31,8 @@ export function sift(
   const earliest = now - SERIES_LIMITS.ageMs;
   const latest = now + SERIES_LIMITS.futureMs;
   const { newest, highest } = known;
-  const kept = new Uint32Array(length);
+  // Made only when something is left out, which is rare.
+  let kept: Uint32Array | undefined;
   let accepted = 0;
   let [refused, tooNew, tooOld] = [0, 0, 0];
   let first = Number.POSITIVE_INFINITY;
@@ -39,14 +40,20 @@ export function sift(
   for (let i = 0; i < length; i++) {
     const ref = refs[i]!;
     const time = times[i]!;
+    const before = accepted;
     if (ref === 0) refused++;
     else if (ref > highest) throw new AppError('RA_SERIES_GENERATION');
     else if (!(time >= earliest) || time < newest[ref]! - window) tooOld++;
     else if (time > latest) tooNew++;
     else {
-      kept[accepted++] = i;
+      if (kept !== undefined) kept[accepted] = i;
+      accepted++;
       if (time < first) first = time;
       if (time > last) last = time;
+    }
+    if (accepted === before && kept === undefined) {
+      kept = new Uint32Array(length);
+      for (let index = 0; index < i; index++) kept[index] = index;
     }
   }
   return {
@@ -57,8 +64,8 @@ export function sift(
   };
 }
 
-function choose(batch: Batch, kept: Uint32Array, count: number, length: number): Batch {
-  if (count === length)
+function choose(batch: Batch, kept: Uint32Array | undefined, count: number, length: number): Batch {
+  if (kept === undefined)
     return {
       refs: batch.refs.subarray(0, length),
       times: batch.times.subarray(0, length),
@@ -78,40 +85,37 @@ function choose(batch: Batch, kept: Uint32Array, count: number, length: number):
   return chosen;
 }
 
-export function joinBatches(batches: readonly Batch[]): Batch {
-  if (batches.length === 1) return batches[0]!;
-  const length = batches.reduce((sum, batch) => sum + batch.refs.length, 0);
-  const joined: Batch = {
-    refs: new Uint32Array(length),
-    times: new Float64Array(length),
-    values: new Float64Array(length),
-  };
-  let at = 0;
-  for (const { refs, times, values } of batches) {
-    joined.refs.set(refs, at);
-    joined.times.set(times, at);
-    joined.values.set(values, at);
-    at += refs.length;
-  }
-  return joined;
-}
+/**
+ * Rows on their way to the database are packed into memory that is kept. Memory outside the heap is small change for
+ * us, but the engine collects its whole heap after every few dozen megabytes of it.
+ */
+const spare: Buffer[] = [];
+const SPARE_ROWS = 8;
+const SPARE_BYTES = 1024 * 1024;
 
 /**
- * Writes one row of the log in the transaction of the context.
+ * Writes the batches as one row of the log in the transaction of the context.
  * @throws AppError RA_SERIES_GENERATION when series were deleted since they were looked up
  */
 export async function writeLog(
   ctx: Context,
   generation: number,
-  batch: Batch,
+  batches: readonly Batch[],
   first: number,
   last: number,
 ): Promise<void> {
-  const payload = Buffer.from(packBatch(batch).buffer);
+  const packed = packBatches(batches);
+  let room = spare.pop();
+  if (room === undefined || room.length < packed.length)
+    room = Buffer.allocUnsafeSlow(packed.length + (packed.length >> 2));
+  room.set(packed);
+  const payload = room.subarray(0, packed.length);
   const { numAffectedRows } = await sql`
     insert into series_log (client_id, first_at, last_at, payload)
     select client_id, ${new Date(first)}, ${new Date(last)}, ${payload} from series_client
     where client_id = ${ctx.clientId} and generation = ${generation}`.execute(ctx.tx);
+  // After a failure the driver may still hold it.
+  if (spare.length < SPARE_ROWS && room.length <= SPARE_BYTES) spare.push(room);
   if (numAffectedRows !== 1n) throw new AppError('RA_SERIES_GENERATION');
 }
 

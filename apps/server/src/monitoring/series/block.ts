@@ -1,4 +1,5 @@
 import {
+  type Columns,
   decodeChunk,
   encodeChunk,
   MAX_SAMPLES,
@@ -71,9 +72,12 @@ export function encodeSamples({ times, values }: Samples): Uint8Array {
   return Buffer.concat(parts);
 }
 
-/** @throws MalformedSeriesError */
-export function decodeSamples(bytes: Uint8Array): Samples {
-  if (bytes[0] !== SEVERAL) return decodeChunk(bytes);
+/**
+ * @param room memory that may be used for the answer, which is then valid until its next use
+ * @throws MalformedSeriesError
+ */
+export function decodeSamples(bytes: Uint8Array, room?: Columns): Samples {
+  if (bytes[0] !== SEVERAL) return decodeChunk(bytes, room);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const parts: Samples[] = [];
   for (let at = 1; at < bytes.length; ) {

@@ -1,4 +1,4 @@
-import { mergeSamples, type Samples } from '@rettungsanker/series-codec';
+import { type Columns, makeRoom, mergeSamples, type Samples } from '@rettungsanker/series-codec';
 import type { ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { decodeSamples, joinSamples } from './block.ts';
@@ -58,7 +58,8 @@ export async function readBuckets(
       buckets.get(ref)!.addLate(times, values);
   }
   if (rawFrom < query.to) {
-    for await (const [ref, pieces] of readPieces(ctx, clientId, source, rawFrom, query.to))
+    const room = makeRoom();
+    for await (const [ref, pieces] of readPieces(ctx, clientId, source, rawFrom, query.to, room))
       for (const { times, values } of pieces) buckets.get(ref)!.add(times, values);
   }
   return {
@@ -137,18 +138,22 @@ export async function readSamples(
   return result;
 }
 
-/** Of every series its samples in a range, in pieces that follow each other and are unpacked one by one. */
+/**
+ * Of every series its samples in a range, in pieces that follow each other and are unpacked one by one.
+ * @param room for whoever needs a piece only until the next one
+ */
 async function* readPieces(
   ctx: ScopeContext,
   clientId: string,
   { head, refs }: { head: Head; refs: readonly number[] },
   from: number,
   to: number,
+  room?: Columns,
 ): AsyncGenerator<[ref: number, pieces: Iterable<Samples>]> {
   const chunks = new Map<number, { startAt: Date; chunk: Uint8Array }[]>(refs.map((ref) => [ref, []]));
   for (const row of await readBlocks(ctx, clientId, 'series_block', groupsOf(refs), windowOf(from), to))
     chunks.get(row.ref)?.push(row);
-  for (const [ref, list] of chunks) yield [ref, pieces(list, head.of(ref), from, to)];
+  for (const [ref, list] of chunks) yield [ref, pieces(list, head.of(ref), from, to, room)];
 }
 
 function* pieces(
@@ -156,14 +161,14 @@ function* pieces(
   newest: Samples,
   from: number,
   to: number,
+  room: Columns | undefined,
 ): Generator<Samples> {
   const newestFrom = newest.times[0] ?? Number.POSITIVE_INFINITY;
   // A row of the log that reaches across a border is there together with blocks that have its first samples.
   const both: Samples[] = [];
   for (const { startAt, chunk } of chunks) {
-    const samples = decodeSamples(chunk);
-    if (startAt.getTime() + WINDOW_MS <= newestFrom) yield between(samples, from, to);
-    else both.push(samples);
+    if (startAt.getTime() + WINDOW_MS <= newestFrom) yield between(decodeSamples(chunk, room), from, to);
+    else both.push(decodeSamples(chunk));
   }
   yield between(both.length === 0 ? newest : follow(joinSamples(both), newest), from, to);
 }

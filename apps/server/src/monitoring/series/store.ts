@@ -1,9 +1,8 @@
-import type { Batch } from '@rettungsanker/series-codec';
 import { sql } from 'kysely';
 import type { Context, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import type { Tenancy } from '../../platform/tenancy/transactions.ts';
-import { joinBatches, noteNewest, recallNewest, type Sifted, sift, writeLog } from './append.ts';
+import { noteNewest, recallNewest, type Sifted, sift, writeLog } from './append.ts';
 import { packBlock, unpackBlock } from './block.ts';
 import { cut, cutWhenDue, lockSamples } from './cut.ts';
 import { Head } from './head.ts';
@@ -114,12 +113,12 @@ export class PostgresSeriesStore implements SeriesStore {
       }
       const first = Math.min(...group.map(({ sifted }) => sifted.first));
       const last = Math.max(...group.map(({ sifted }) => sifted.last));
-      const batch: Batch = joinBatches(group.map(({ sifted }) => sifted.batch));
+      const batches = group.map(({ sifted }) => sifted.batch);
       try {
         await this.options.tenancy.asSystem(clientId, (ctx) =>
-          writeLog(ctx, group[0]!.generation, batch, first, last),
+          writeLog(ctx, group[0]!.generation, batches, first, last),
         );
-        noteNewest(state.known, batch);
+        for (const batch of batches) noteNewest(state.known, batch);
         for (const { sifted, resolve } of group) resolve(sifted.result);
       } catch (error) {
         if (isStale(error)) state.known.generation = 0;
@@ -157,7 +156,7 @@ export class PostgresSeriesStore implements SeriesStore {
       );
       if (sifted.result.accepted === 0) return sifted.result;
       try {
-        await writeLog(ctx, generation, sifted.batch, sifted.first, sifted.last);
+        await writeLog(ctx, generation, [sifted.batch], sifted.first, sifted.last);
         return sifted.result;
       } catch (error) {
         if (!isStale(error) || attempt === 3) throw error;
