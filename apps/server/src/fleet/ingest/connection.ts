@@ -13,7 +13,7 @@ import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import type { z } from 'zod/mini';
 import type { ErrorCode } from '../../platform/errors.ts';
-import { CATALOGUE } from '../../platform/errors.ts';
+import { CATALOGUE, databaseTrouble } from '../../platform/errors.ts';
 
 type Hello = z.infer<typeof helloFrame>;
 
@@ -21,6 +21,8 @@ type Hello = z.infer<typeof helloFrame>;
 export interface ConnectionHost {
   serverKey: KeyObject;
   log: Logger;
+  /** Set while too many agents wait for their handshake: when to come back. */
+  comeBackMs(): number | undefined;
   /** Key of an agent that may connect, or undefined. */
   findAgent(
     agentId: string,
@@ -32,7 +34,10 @@ export interface ConnectionHost {
   left(connection: AgentConnection): void;
 }
 
+/** For each word that the agent has to say in the handshake; the time that it waits for us does not count. */
 const HANDSHAKE_MS = 10_000;
+/** After trouble with the database. */
+const RETRY_MS = 2_000;
 const PING_MS = 5_000;
 const MISSED_PINGS = 3;
 /** Batches an agent may send ahead of the acknowledgements. */
@@ -45,6 +50,8 @@ export class AgentConnection {
   clientId = '';
   assetId = '';
   hello: Hello | undefined;
+  /** As stored by the welcome. */
+  connectedAt: Date | undefined;
   readonly address: string;
   private readonly socket: WebSocket;
   private readonly host: ConnectionHost;
@@ -58,22 +65,29 @@ export class AgentConnection {
   private missed = 0;
   private tail: Promise<void> = Promise.resolve();
   private pongWaiters: (() => void)[] = [];
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly pinging: NodeJS.Timeout;
+  private deadline: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, address: string, host: ConnectionHost) {
     this.socket = socket;
     this.address = address;
     this.host = host;
-    this.timers.push(setTimeout(() => this.ready || socket.terminate(), HANDSHAKE_MS));
-    this.timers.push(setInterval(() => this.heartbeat(), PING_MS));
+    this.expectWord();
+    this.pinging = setInterval(() => this.heartbeat(), PING_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     socket.on('pong', () => this.alive());
     socket.on('ping', () => this.alive());
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const timer of this.timers) clearTimeout(timer);
-      if (this.ready) host.left(this);
+      clearInterval(this.pinging);
+      clearTimeout(this.deadline);
+      // After what is being handled: a welcome that is on its way would be noted after the end, and stay.
+      this.tail = this.tail.finally(() => this.ready && host.left(this));
     });
+  }
+
+  private expectWord(): void {
+    this.deadline = setTimeout(() => this.socket.terminate(), HANDSHAKE_MS);
   }
 
   send(frame: ServerFrame): void {
@@ -132,7 +146,8 @@ export class AgentConnection {
           { err: error, agentId: this.agentId },
           'A frame of an agent could not be handled.',
         );
-        this.refuse('RA_INTERNAL', '', true, 5000);
+        if (databaseTrouble(error)) this.refuse('RA_UNAVAILABLE', '', true, RETRY_MS);
+        else this.refuse('RA_INTERNAL', '', true, 5000);
       })
       .finally(() => this.waiting--);
   }
@@ -160,6 +175,9 @@ export class AgentConnection {
         3_600_000,
       );
     }
+    const comeBackMs = this.host.comeBackMs();
+    if (comeBackMs !== undefined) return this.refuse('RA_UNAVAILABLE', '', true, comeBackMs);
+    clearTimeout(this.deadline);
     const agent = await this.host.findAgent(hello.agentId);
     if (!agent) return this.refuse('RA_AGENT_UNKNOWN', '', true, 60_000);
     this.hello = hello;
@@ -179,12 +197,14 @@ export class AgentConnection {
       time: Date.now(),
       signature: signature.toString('base64url'),
     });
+    this.expectWord();
   }
 
   private async onProof(signature: string): Promise<void> {
     const message = agentProofMessage(this.agentId, this.hello!.nonce, this.nonce);
     if (!verify(null, message, this.publicKey!, Buffer.from(signature, 'base64url')))
       return this.refuse('RA_AGENT_PROOF');
+    clearTimeout(this.deadline);
     const refusal = await this.host.admit(this);
     if (refusal) return this.refuse(refusal, '', true, 60_000);
     this.ready = true;

@@ -44,6 +44,12 @@ const CLONE_PROBE_MS = 3_000;
  */
 const COMMITS_AT_ONCE = 6;
 const HANDSHAKES_AT_ONCE = 2;
+/** Turns that may wait in the line of handshakes (two for each agent); whoever comes then is told to come back. */
+const HANDSHAKES_WAITING = 200;
+/** When; agents spread themselves over the second half of it. */
+const COME_BACK_MS = 6_000;
+/** Agents that are told of a change of their site at once. */
+const CONFIGS_AT_ONCE = 2;
 /** How often agents of dead processes are looked for. */
 const SWEEP_MS = 2_000;
 
@@ -63,6 +69,7 @@ export class AgentHub implements ConnectionHost {
   });
   private readonly commits = pLimit(COMMITS_AT_ONCE);
   private readonly handshakes = pLimit(HANDSHAKES_AT_ONCE);
+  private readonly pushes = pLimit(CONFIGS_AT_ONCE);
   private readonly configs = new ConfigPush((clientId, wanted) => this.pushConfig(clientId, wanted));
   private readonly unsubscribe: () => void;
   private sweeper: NodeJS.Timeout | undefined;
@@ -130,6 +137,11 @@ export class AgentHub implements ConnectionHost {
         )
         .catch((error: unknown) => this.log.warn({ err: error }, 'A connection could not be noted.'));
     }
+  }
+
+  /** The line is so long that an agent would give up before it is its turn: it had better come back later. */
+  comeBackMs(): number | undefined {
+    return this.handshakes.pendingCount < HANDSHAKES_WAITING ? undefined : COME_BACK_MS;
   }
 
   findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
@@ -223,6 +235,7 @@ export class AgentHub implements ConnectionHost {
     return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
       const hello = connection.hello!;
       this.welcomed.add(connection.assetId);
+      connection.connectedAt = ctx.now;
       const agent = await ctx.tx
         .updateTable('agent')
         .set({
@@ -292,22 +305,26 @@ export class AgentHub implements ConnectionHost {
   left(connection: AgentConnection): void {
     if (this.connected.get(connection.assetId) !== connection) return;
     this.connected.delete(connection.assetId);
-    this.options.tenancy
-      .asSystem(connection.clientId, async (ctx) => {
-        const { numUpdatedRows } = await ctx.tx
-          .updateTable('agent')
-          .set({ disconnectedAt: ctx.now })
-          .where('clientId', '=', ctx.clientId)
-          .where('id', '=', connection.agentId)
-          .where('process', '=', this.options.presence.key)
-          .executeTakeFirstOrThrow();
-        // Otherwise it came back through another process before this one noticed that it was gone.
-        if (numUpdatedRows > 0n)
-          await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: connection.assetId });
-      })
-      .catch((error: unknown) =>
-        this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
-      );
+    // In the same line as the handshakes: a switch that fails takes a thousand connections along in one moment.
+    this.handshakes(() => this.noteLeft(connection)).catch((error: unknown) =>
+      this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
+    );
+  }
+
+  private noteLeft({ clientId, agentId, assetId, connectedAt }: AgentConnection): Promise<void> {
+    return this.options.tenancy.asSystem(clientId, async (ctx) => {
+      const { numUpdatedRows } = await ctx.tx
+        .updateTable('agent')
+        .set({ disconnectedAt: ctx.now })
+        .where('clientId', '=', ctx.clientId)
+        .where('id', '=', agentId)
+        .where('process', '=', this.options.presence.key)
+        .where('connectedAt', '=', connectedAt ?? null)
+        .executeTakeFirstOrThrow();
+      // Otherwise it came back, here or through another process, before this was noted.
+      if (numUpdatedRows > 0n)
+        await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: assetId });
+    });
   }
 
   stop(): void {
@@ -321,17 +338,21 @@ export class AgentHub implements ConnectionHost {
   }
 
   private async pushConfig(clientId: string, wanted: (assetId: string) => boolean): Promise<void> {
-    for (const connection of [...this.connected.values()]) {
-      if (connection.clientId !== clientId || !wanted(connection.assetId)) continue;
-      try {
-        const config = await this.options.tenancy.asSystem(clientId, (ctx) =>
-          this.configFor(ctx, connection.assetId),
-        );
-        connection.order({ type: 'config', config });
-      } catch (error) {
-        // The agent fetches its configuration anyway when it connects the next time.
-        this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');
-      }
+    const told = [...this.connected.values()].filter(
+      (connection) => connection.clientId === clientId && wanted(connection.assetId),
+    );
+    await Promise.all(told.map((connection) => this.pushes(() => this.tell(connection))));
+  }
+
+  private async tell(connection: AgentConnection): Promise<void> {
+    try {
+      const config = await this.options.tenancy.asSystem(connection.clientId, (ctx) =>
+        this.configFor(ctx, connection.assetId),
+      );
+      connection.order({ type: 'config', config });
+    } catch (error) {
+      // The agent fetches its configuration anyway when it connects the next time.
+      this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');
     }
   }
 

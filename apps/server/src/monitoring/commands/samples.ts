@@ -27,8 +27,6 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
       for (const [metric, value] of Object.entries(result.outcome.values))
         points.push(checkPoint(check.assetId, check.id, metric, value, result.at));
     }
-    await series.record(ctx, points);
-
     for (const check of checks) {
       const { source } = kindOf(check.kind);
       if (source.type === 'samples') {
@@ -55,6 +53,8 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
           .filter(({ checkId }) => checkId === check.id)
           .map(({ at, outcome }) => ({ ...outcome, at: at.getTime(), code: outcome.code ?? null })),
       );
+    // Last: new series are made one transaction after the other, and nothing else is to be waited for meanwhile.
+    await series.record(ctx, points);
     await sql`select pg_notify('rettungsanker_live', ${JSON.stringify({ clientId: ctx.clientId, id: 0, kind: 'asset.samples', objectKind: 'asset', objectId: origin.assetId })})`.execute(
       ctx.tx,
     );

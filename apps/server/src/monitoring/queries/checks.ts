@@ -120,13 +120,15 @@ export async function listChecks(ctx: Context, assetId: string) {
     .where('check.assetId', '=', assetId)
     .orderBy('checkState.instance')
     .execute();
+  const statesOf = Map.groupBy(states, ({ checkId }) => checkId);
   return checks.map((check) => ({
     ...check,
     config: maskSecrets(check.config as Record<string, unknown>),
     rule: check.rule as Rule,
     second: secondOf(check),
-    states: states
-      .filter((state) => state.checkId === check.id)
-      .map((state) => ({ ...state, values: state.values as Record<string, number> })),
+    states: (statesOf.get(check.id) ?? []).map((state) => ({
+      ...state,
+      values: state.values as Record<string, number>,
+    })),
   }));
 }
