@@ -3,9 +3,10 @@ import type { CheckResult } from '@rettungsanker/protocol';
 import pLimit from 'p-limit';
 import type { Logger } from 'pino';
 import type { Context } from '../platform/context.ts';
+import { storable } from '../platform/storable.ts';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
-import type { JudgedCheck } from './commands/observe.ts';
-import { observeFrom } from './commands/observe-from.ts';
+import { type JudgedCheck, type Judgement, observeAll } from './commands/observe.ts';
+import { findingsFrom } from './commands/observe-from.ts';
 import { checkPoint } from './commands/samples.ts';
 import { PLACEMENT_COLUMNS } from './places.ts';
 import type { SeriesStore } from './series/index.ts';
@@ -33,7 +34,8 @@ export class ResultWriter {
     this.options = options;
   }
 
-  add(clientId: string, result: ServerResult): void {
+  add(clientId: string, found: ServerResult): void {
+    const result = { ...found, outcome: storable(found.outcome) };
     const list = this.waiting.get(clientId);
     if (list) list.push(result);
     else this.waiting.set(clientId, [result]);
@@ -85,19 +87,15 @@ export class ResultWriter {
           )
         : [],
     );
-    const ofCheck = Map.groupBy(group, ({ judged }) => judged.id);
-    // In one order everywhere: two transactions that write the same checks wait for each other, and not in a circle.
-    for (const id of [...ofCheck.keys()].sort()) {
+    const judgements: Judgement[] = [];
+    for (const [id, results] of Map.groupBy(group, ({ judged }) => judged.id)) {
       const row = current.get(id);
       if (!row) continue;
-      const results = ofCheck.get(id)!;
-      await observeFrom(
-        ctx,
-        { ...results[0]!.judged, ...row, rule: row.rule as Rule },
-        'server',
-        results.map(({ at, outcome }) => ({ ...outcome, at, code: outcome.code ?? null })),
-      );
+      const check = { ...results[0]!.judged, ...row, rule: row.rule as Rule };
+      const sights = results.map(({ at, outcome }) => ({ ...outcome, at, code: outcome.code ?? null }));
+      judgements.push({ check, findings: await findingsFrom(ctx, check, 'server', sights) });
     }
+    await observeAll(ctx, judgements);
     if (points.length > 0) await this.options.series.record(ctx, points);
   }
 }

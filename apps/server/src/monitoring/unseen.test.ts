@@ -10,7 +10,8 @@ import {
   until,
 } from '../testing/index.ts';
 import { addCheck, addDefaultChecks, type NewCheck } from './commands/checks.ts';
-import { observeFrom } from './commands/observe-from.ts';
+import { observe } from './commands/observe.ts';
+import { findingsFrom } from './commands/observe-from.ts';
 import { loadChecks } from './queries/checks.ts';
 import { type Lookers, noteUnseen, unseenCode } from './unseen.ts';
 
@@ -161,9 +162,14 @@ describe('checks that nobody looks at', () => {
     const now = Date.now() + 10 * MINUTE;
     await program.tenancy.asSystem(clientId, async (ctx) => {
       const check = (await loadChecks(ctx, neighbour.assetId)).find((one) => one.id === id)!;
-      await observeFrom(ctx, check, 'server', [
-        { at: now, status: 'failed', message: 'gone', code: 'RA_CHECK_TIMEOUT', values: {} },
-      ]);
+      const sight = {
+        at: now,
+        status: 'failed' as const,
+        message: 'gone',
+        code: 'RA_CHECK_TIMEOUT',
+        values: {},
+      };
+      await observe(ctx, check, await findingsFrom(ctx, check, 'server', [sight]));
     });
     assert.equal((await stateOf(id)).status, 'critical', 'the silent probe has no say');
     await noteUnseen(program.tenancy, now + 10 * MINUTE, { ...probeGone, serverChecksSince: undefined });

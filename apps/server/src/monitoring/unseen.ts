@@ -1,7 +1,7 @@
 import type { Rule } from '@rettungsanker/alert-rules';
 import { sql } from 'kysely';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
-import { type Finding, type JudgedCheck, observe } from './commands/observe.ts';
+import { type Finding, type JudgedCheck, observeAll } from './commands/observe.ts';
 import { CHECK_KIND_NAMES, kindOf } from './kinds/index.ts';
 import { type Place, type Placement, placesOf } from './places.ts';
 
@@ -79,14 +79,15 @@ export async function noteUnseen(tenancy: Tenancy, now: number, lookers: Lookers
   for (const [clientId, ofClient] of Map.groupBy(unseen, ({ row }) => row.clientId)) {
     const checks = [...Map.groupBy(ofClient, ({ row }) => row.id).values()];
     for (let at = 0; at < checks.length; at += TOGETHER)
-      await tenancy.asSystem(clientId, async (ctx) => {
-        for (const states of checks.slice(at, at + TOGETHER))
-          await observe(
-            ctx,
-            states[0]!.row,
-            states.map(({ row, code }) => finding(row, code)),
-          );
-      });
+      await tenancy.asSystem(clientId, (ctx) =>
+        observeAll(
+          ctx,
+          checks.slice(at, at + TOGETHER).map((states) => ({
+            check: states[0]!.row,
+            findings: states.map(({ row, code }) => finding(row, code)),
+          })),
+        ),
+      );
   }
 }
 

@@ -20,6 +20,7 @@ import { Heartbeat } from './heartbeat/Heartbeat.tsx';
 import { type Check, changeCheck, removeCheck, useChecks } from './queries.ts';
 import { RuleForm } from './RuleForm.tsx';
 import { ruleText } from './rules.ts';
+import { unseenText } from './unseen.ts';
 
 /** One line: a check, or one instance of it (mount point, interface). */
 interface Line {
@@ -163,7 +164,10 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
     {
       id: 'last',
       header: t('monitoring.check.last'),
-      value: ({ check, state }) => (state ? finding({ ...state, kind: check.kind, instance: '' }) : null),
+      value: ({ check, state }) =>
+        state
+          ? (unseenText(t, format, check, state) ?? finding({ ...state, kind: check.kind, instance: '' }))
+          : null,
       sortable: false,
       card: 'meta',
     },

@@ -14,6 +14,7 @@ import type { RawData, WebSocket } from 'ws';
 import type { z } from 'zod/mini';
 import type { ErrorCode } from '../../platform/errors.ts';
 import { CATALOGUE, databaseTrouble } from '../../platform/errors.ts';
+import { mayBeUnstorable, storable } from '../../platform/storable.ts';
 
 type Hello = z.infer<typeof helloFrame>;
 
@@ -25,11 +26,13 @@ export interface ConnectionHost {
   comeBackMs(): number | undefined;
   /** Key of an agent that may connect, or undefined. */
   findAgent(
+    connection: AgentConnection,
     agentId: string,
   ): Promise<{ clientId: string; assetId: string; publicKey: KeyObject } | undefined>;
   /** Called once the agent proved itself; decides about a second connection of the same identity. */
   admit(connection: AgentConnection): Promise<ErrorCode | undefined>;
-  welcome(connection: AgentConnection): Promise<ServerFrame>;
+  /** Nothing for one that has left meanwhile. */
+  welcome(connection: AgentConnection): Promise<ServerFrame | undefined>;
   commit(connection: AgentConnection, batch: Batch): Promise<ServerFrame>;
   left(connection: AgentConnection): void;
 }
@@ -90,8 +93,12 @@ export class AgentConnection {
     this.deadline = setTimeout(() => this.socket.terminate(), HANDSHAKE_MS);
   }
 
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
   send(frame: ServerFrame): void {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(frame));
+    if (this.isOpen) this.socket.send(JSON.stringify(frame));
   }
 
   refuse(code: ErrorCode, details = '', retry = false, afterMs?: number): void {
@@ -110,7 +117,7 @@ export class AgentConnection {
 
   /** Asks the other end for a sign of life. */
   async isAlive(withinMs: number): Promise<boolean> {
-    if (this.socket.readyState !== this.socket.OPEN) return false;
+    if (!this.isOpen) return false;
     this.socket.ping();
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), withinMs);
@@ -153,7 +160,7 @@ export class AgentConnection {
   }
 
   private async handle(text: string): Promise<void> {
-    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (!this.isOpen) return;
     const parsed = agentFrame.safeParse(parseJson(text));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -178,7 +185,7 @@ export class AgentConnection {
     const comeBackMs = this.host.comeBackMs();
     if (comeBackMs !== undefined) return this.refuse('RA_UNAVAILABLE', '', true, comeBackMs);
     clearTimeout(this.deadline);
-    const agent = await this.host.findAgent(hello.agentId);
+    const agent = await this.host.findAgent(this, hello.agentId);
     if (!agent) return this.refuse('RA_AGENT_UNKNOWN', '', true, 60_000);
     this.hello = hello;
     this.agentId = hello.agentId;
@@ -208,7 +215,9 @@ export class AgentConnection {
     const refusal = await this.host.admit(this);
     if (refusal) return this.refuse(refusal, '', true, 60_000);
     this.ready = true;
-    this.send(await this.host.welcome(this));
+    const welcome = await this.host.welcome(this);
+    if (!welcome) return;
+    this.send(welcome);
     this.welcomed = true;
     if (this.early) this.send(this.early);
     this.early = undefined;
@@ -229,7 +238,8 @@ export class AgentConnection {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return mayBeUnstorable(text) ? storable(value) : value;
   } catch {
     return undefined;
   }

@@ -22,6 +22,7 @@ import { ed25519PublicKey } from '../commands/enrolment.ts';
 import { commitBatch } from './commit.ts';
 import { ConfigPush } from './config-push.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
+import { Line } from './line.ts';
 import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS } from './sink.ts';
 
 export interface HubOptions {
@@ -39,17 +40,19 @@ export interface HubOptions {
 /** A second connection is a clone when the first one still answers within this time. */
 const CLONE_PROBE_MS = 3_000;
 /**
- * Database connections that agents may take at once, for batches and for handshakes: a fleet that comes back together
- * waits here in the order of arrival, and leaves connections to people and jobs.
+ * Database connections that agents may take at once, for batches and for the two steps of a handshake: a fleet that
+ * comes back together waits here in the order of arrival, and leaves connections to people and jobs. The second step has
+ * a line of its own, so that whoever has begun does not wait again behind those who come.
  */
 const COMMITS_AT_ONCE = 6;
-const HANDSHAKES_AT_ONCE = 2;
-/** Turns that may wait in the line of handshakes (two for each agent); whoever comes then is told to come back. */
-const HANDSHAKES_WAITING = 200;
+const LOOK_UPS_AT_ONCE = 1;
+const WELCOMES_AT_ONCE = 2;
+/** Agents that are told of a change of their site at once. */
+const CONFIGS_AT_ONCE = 1;
+/** Where the lines are longer than this, ms, whoever comes is told to come back: agents give up after 15 s. */
+const LONGEST_WAIT_MS = 4_000;
 /** When; agents spread themselves over the second half of it. */
 const COME_BACK_MS = 6_000;
-/** Agents that are told of a change of their site at once. */
-const CONFIGS_AT_ONCE = 2;
 /** How often agents of dead processes are looked for. */
 const SWEEP_MS = 2_000;
 
@@ -68,7 +71,8 @@ export class AgentHub implements ConnectionHost {
     perMessageDeflate: false,
   });
   private readonly commits = pLimit(COMMITS_AT_ONCE);
-  private readonly handshakes = pLimit(HANDSHAKES_AT_ONCE);
+  private readonly lookUps = new Line(LOOK_UPS_AT_ONCE);
+  private readonly welcomes = new Line(WELCOMES_AT_ONCE);
   private readonly pushes = pLimit(CONFIGS_AT_ONCE);
   private readonly configs = new ConfigPush((clientId, wanted) => this.pushConfig(clientId, wanted));
   private readonly unsubscribe: () => void;
@@ -139,13 +143,14 @@ export class AgentHub implements ConnectionHost {
     }
   }
 
-  /** The line is so long that an agent would give up before it is its turn: it had better come back later. */
   comeBackMs(): number | undefined {
-    return this.handshakes.pendingCount < HANDSHAKES_WAITING ? undefined : COME_BACK_MS;
+    const waitMs = this.lookUps.waitMs + this.welcomes.waitMs;
+    return waitMs < LONGEST_WAIT_MS ? undefined : COME_BACK_MS;
   }
 
-  findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
-    return this.handshakes(() => this.lookUp(agentId));
+  findAgent(connection: AgentConnection, agentId: string): ReturnType<ConnectionHost['findAgent']> {
+    // Whoever has given up while it waited costs nothing: otherwise those behind it would give up as well.
+    return this.lookUps.run(async () => (connection.isOpen ? this.lookUp(agentId) : undefined));
   }
 
   private async lookUp(agentId: string): ReturnType<ConnectionHost['findAgent']> {
@@ -227,8 +232,8 @@ export class AgentHub implements ConnectionHost {
     });
   }
 
-  welcome(connection: AgentConnection): Promise<ServerFrame> {
-    return this.handshakes(() => this.prepareWelcome(connection));
+  welcome(connection: AgentConnection): Promise<ServerFrame | undefined> {
+    return this.welcomes.run(async () => (connection.isOpen ? this.prepareWelcome(connection) : undefined));
   }
 
   private prepareWelcome(connection: AgentConnection): Promise<ServerFrame> {
@@ -305,10 +310,12 @@ export class AgentHub implements ConnectionHost {
   left(connection: AgentConnection): void {
     if (this.connected.get(connection.assetId) !== connection) return;
     this.connected.delete(connection.assetId);
-    // In the same line as the handshakes: a switch that fails takes a thousand connections along in one moment.
-    this.handshakes(() => this.noteLeft(connection)).catch((error: unknown) =>
-      this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
-    );
+    // In line with the welcomes: a switch that fails takes a thousand connections along in one moment.
+    this.welcomes
+      .run(() => this.noteLeft(connection))
+      .catch((error: unknown) =>
+        this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
+      );
   }
 
   private noteLeft({ clientId, agentId, assetId, connectedAt }: AgentConnection): Promise<void> {
