@@ -129,7 +129,7 @@ export class TestAgent {
     this.socket.on('error', () => {});
   }
 
-  next<T extends ServerFrame['type']>(type: T, within = 5000): Promise<Extract<ServerFrame, { type: T }>> {
+  next<T extends ServerFrame['type']>(type: T, within = 20_000): Promise<Extract<ServerFrame, { type: T }>> {
     const known = this.frames.findIndex((frame) => frame.type === type);
     if (known >= 0) return Promise.resolve(this.frames.splice(known, 1)[0] as never);
     return new Promise((resolve, reject) => {
