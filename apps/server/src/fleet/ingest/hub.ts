@@ -44,8 +44,8 @@ const CLONE_PROBE_MS = 3_000;
  * comes back together waits here in the order of arrival, and leaves connections to people and jobs. The second step has
  * a line of its own, so that whoever has begun does not wait again behind those who come.
  */
-const COMMITS_AT_ONCE = 6;
-const LOOK_UPS_AT_ONCE = 1;
+const COMMITS_AT_ONCE = 5;
+const LOOK_UPS_AT_ONCE = 2;
 const WELCOMES_AT_ONCE = 2;
 /** Agents that are told of a change of their site at once. */
 const CONFIGS_AT_ONCE = 1;
