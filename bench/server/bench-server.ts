@@ -1,7 +1,8 @@
 /** A server of its own with an owner and one client with one site, for the benches that need many systems. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort, launchServer, type Running } from '@rettungsanker/e2e/story/processes';
-import { OWNER, Visitor } from '../../apps/server/src/testing/people.ts';
+import { type Answer, OWNER, Visitor } from '../../apps/server/src/testing/people.ts';
 
 export class BenchServer {
   readonly folder: string;
@@ -22,7 +23,7 @@ export class BenchServer {
     const port = await freePort();
     const running = launchServer(join(folder, 'data'), port, FLAGS);
     const bench = new BenchServer(folder, port, running);
-    const [, token] = await running.says(/\/setup#(\S+)/, 60_000);
+    const [, token] = await running.says(/\/setup#(\S+)/, START_MS);
     await bench.post('/setup', {
       token,
       providerName: 'Bench',
@@ -50,12 +51,27 @@ export class BenchServer {
     await this.running.kill9();
     const began = performance.now();
     this.running = launchServer(join(this.folder, 'data'), this.port, FLAGS);
-    await this.running.says(/Ready after/, 60_000);
+    await this.running.says(/Ready after/, START_MS);
     return performance.now() - began;
   }
 
   async post<T>(path: string, body: unknown): Promise<T> {
     const answer = await this.owner.post<T>(path, body);
+    if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Waits where the server says that it is enough for now. */
+  async patiently<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    for (;;) {
+      const answer = await ask();
+      if (answer.status !== 429) return answer;
+      await sleep(1000 * Number(answer.headers.get('retry-after') ?? 1));
+    }
+  }
+
+  async postPatiently<T>(path: string, body: unknown): Promise<T> {
+    const answer = await this.patiently(() => this.owner.post<T>(path, body));
     if (answer.status >= 300) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
@@ -67,6 +83,8 @@ export class BenchServer {
 }
 
 const FLAGS = ['--agent-local', 'false'];
+/** The console is built first where its sources have changed, beside other work. */
+const START_MS = 300_000;
 
 /** Runs `work` for each number below `count`, `width` at a time. */
 export async function each(count: number, width: number, work: (i: number) => Promise<void>): Promise<void> {

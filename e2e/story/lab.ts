@@ -99,7 +99,8 @@ export class Lab {
 
   webhookOf(alertId: string, kind: string): Promise<ReceivedCall> {
     return until(
-      () => this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(alertId)),
+      () =>
+        this.#hook.calls.find((call) => call.kind === kind && JSON.stringify(call.body).includes(alertId)),
       60_000,
     );
   }

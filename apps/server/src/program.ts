@@ -286,6 +286,7 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
         tenancy,
         log,
         serverStartedAt: () => presence.newestStart('ingest'),
+        serverChecksSince: () => presence.newestStart('probe'),
         ...(options.startGraceMs === undefined ? {} : { graceMs: options.startGraceMs }),
       });
       return () => watch.stop();

@@ -115,7 +115,10 @@ describe('chunks', () => {
         const bytes = encodeColumns(times, several ? [values, times, values] : [values]);
         const fresh = decodeColumns(bytes);
         const taken = decodeColumns(bytes, room);
-        assert.deepEqual([taken.times, ...taken.columns].map(bits), [fresh.times, ...fresh.columns].map(bits));
+        assert.deepEqual(
+          [taken.times, ...taken.columns].map(bits),
+          [fresh.times, ...fresh.columns].map(bits),
+        );
       }),
       { numRuns: 1000 },
     );

@@ -33,6 +33,14 @@ export const CHECK_CODES = {
     status: 'warning',
     meaning: 'Of the two places that look only one cannot reach it.',
   },
+  RA_CHECK_UNSEEN: {
+    status: 'unknown',
+    meaning: 'Nobody looks at present: the agent or probe that does is silent.',
+  },
+  RA_CHECK_OVERDUE: {
+    status: 'unknown',
+    meaning: 'Whoever looks is there, but has brought no result for ten intervals, and at least an hour.',
+  },
   RA_CHECK_HEADER: { status: 'failed', meaning: 'A header of the answer is missing or not as expected.' },
   RA_CHECK_CONTENT: {
     status: 'failed',

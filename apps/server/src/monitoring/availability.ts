@@ -3,9 +3,10 @@ import type { Rule } from '@rettungsanker/alert-rules';
 import type { Logger } from 'pino';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
 import { observe } from './commands/observe.ts';
+import { type Lookers, noteUnseen } from './unseen.ts';
 
 /**
- * Says once a second which agents are silent. An agent whose connection ended and that did not come back within its
+ * Says once a second which agents are silent, and more rarely which checks nobody looks at because of that. An agent whose connection ended and that did not come back within its
  * interval is silent; one that is connected but sent nothing for three intervals is as well (cable cut, host frozen).
  */
 export interface AvailabilityWatch {
@@ -13,6 +14,8 @@ export interface AvailabilityWatch {
 }
 
 const EVERY_MS = 1_000;
+/** Looks at the agents for each one at their checks. */
+const UNSEEN_EVERY = 10;
 /** For the connection and the handshake themselves. */
 const HANDSHAKE_MS = 15_000;
 
@@ -23,16 +26,44 @@ const HANDSHAKE_MS = 15_000;
  */
 export const startGraceMs = (outageMs: number): number => longestPauseMs(outageMs) + HANDSHAKE_MS;
 
-interface Silence {
+/** Where a system is not watched for its availability. */
+const USUAL_LIMIT_MS = 15_000;
+
+interface Heard {
+  lastSeenAt: Date;
+  connectedAt: Date | null;
+  disconnectedAt: Date | null;
+  sampleIntervalMs: number;
+  /** Of the check of its availability. */
+  intervalMs: number | null;
+}
+
+/**
+ * @returns `awaited` for one that is silent and has not come back since the start, but may; who left after it is silent
+ *   like on any day
+ */
+export function hearing(
+  agent: Heard,
+  now: number,
+  startedAt: number,
+  graceMs = startGraceMs(startedAt - agent.lastSeenAt.getTime()),
+): 'heard' | 'awaited' | 'silent' {
+  const lastSeen = agent.lastSeenAt.getTime();
+  const { disconnectedAt, connectedAt } = agent;
+  const interval = agent.intervalMs ?? USUAL_LIMIT_MS;
+  const limit = disconnectedAt === null ? Math.max(3 * agent.sampleIntervalMs, interval) : interval;
+  const since = disconnectedAt ? Math.max(lastSeen, disconnectedAt.getTime()) : lastSeen;
+  if (now - since <= limit) return 'heard';
+  const gone = connectedAt === null || connectedAt.getTime() < startedAt;
+  return now - startedAt < graceMs && gone ? 'awaited' : 'silent';
+}
+
+interface Watched {
   clientId: string;
   checkId: string;
   assetId: string;
   name: string;
   rule: Rule;
-  intervalMs: number;
-  status: string | null;
-  lastSeenAt: Date | null;
-  connected: boolean;
 }
 
 export function startAvailabilityWatch(options: {
@@ -40,22 +71,29 @@ export function startAvailabilityWatch(options: {
   log: Logger;
   /** Start of the youngest process that agents can connect to; without one, nobody can be silent. */
   serverStartedAt: () => Promise<Date | undefined>;
+  /** Start of the youngest process that runs the server's own checks. */
+  serverChecksSince: () => Promise<Date | undefined>;
   graceMs?: number;
   everyMs?: number;
 }): AvailabilityWatch {
   let stopped = false;
+  let looks = 0;
   let running: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
     const startedAt = await options.serverStartedAt();
     if (!startedAt) return;
     const rows = await options.tenancy.asSystemEverywhere(async ({ tx }) =>
       tx
-        .selectFrom('check')
-        .innerJoin('agent', (join) =>
-          join.onRef('agent.clientId', '=', 'check.clientId').onRef('agent.assetId', '=', 'check.assetId'),
-        )
+        .selectFrom('agent')
         .innerJoin('asset', (join) =>
-          join.onRef('asset.clientId', '=', 'check.clientId').onRef('asset.id', '=', 'check.assetId'),
+          join.onRef('asset.clientId', '=', 'agent.clientId').onRef('asset.id', '=', 'agent.assetId'),
+        )
+        .leftJoin('check', (join) =>
+          join
+            .onRef('check.clientId', '=', 'agent.clientId')
+            .onRef('check.assetId', '=', 'agent.assetId')
+            .on('check.kind', '=', 'availability')
+            .on('check.enabled', '=', true),
         )
         .leftJoin('checkState', (join) =>
           join
@@ -64,9 +102,9 @@ export function startAvailabilityWatch(options: {
             .on('checkState.instance', '=', ''),
         )
         .select([
-          'check.clientId',
+          'agent.clientId',
+          'agent.assetId',
           'check.id as checkId',
-          'check.assetId',
           'check.name',
           'check.rule',
           'check.intervalMs',
@@ -76,39 +114,32 @@ export function startAvailabilityWatch(options: {
           'agent.disconnectedAt',
           'agent.sampleIntervalMs',
         ])
-        .where('check.kind', '=', 'availability')
-        .where('check.enabled', '=', true)
         .where('asset.archivedAt', 'is', null)
         .where('agent.revokedAt', 'is', null)
         .where('agent.lastSeenAt', 'is not', null)
         .execute(),
     );
     const now = Date.now();
-    const upMs = now - startedAt.getTime();
-    for (const row of rows) {
-      const silence: Silence = { ...row, rule: row.rule as Rule, connected: row.disconnectedAt === null };
-      const heardAgo = now - silence.lastSeenAt!.getTime();
-      const limit = silence.connected
-        ? Math.max(3 * row.sampleIntervalMs, silence.intervalMs)
-        : silence.intervalMs;
-      const since = row.disconnectedAt
-        ? Math.max(silence.lastSeenAt!.getTime(), row.disconnectedAt.getTime())
-        : silence.lastSeenAt!.getTime();
-      const silent = now - since > limit;
-      // Only those who have not come back since the start; who left after it is silent like on any day.
-      const graceMs = options.graceMs ?? startGraceMs(startedAt.getTime() - silence.lastSeenAt!.getTime());
-      const awaited = upMs < graceMs && (row.connectedAt === null || row.connectedAt < startedAt);
-      if (silent && awaited) continue;
-      if (
-        silent === (silence.status === 'critical' || silence.status === 'warning') &&
-        silence.status !== null &&
-        silence.status !== 'unknown'
-      )
-        continue;
-      await judge(silence, silent, now, heardAgo);
+    const here = new Set<string>();
+    for (const { lastSeenAt, checkId, name, rule, status, ...row } of rows) {
+      const agent = { ...row, lastSeenAt: lastSeenAt! };
+      const state = hearing(agent, now, startedAt.getTime(), options.graceMs);
+      if (state !== 'silent') here.add(`${row.clientId} ${row.assetId}`);
+      if (checkId === null || state === 'awaited') continue;
+      const silent = state === 'silent';
+      const known = status !== null && status !== 'unknown';
+      if (known && silent === (status === 'critical' || status === 'warning')) continue;
+      const watched = { ...row, checkId, name: name!, rule: rule as Rule };
+      await judge(watched, silent, now, now - agent.lastSeenAt.getTime());
     }
+    if (looks++ % UNSEEN_EVERY > 0) return;
+    const lookers: Lookers = {
+      hears: (clientId, assetId) => here.has(`${clientId} ${assetId}`),
+      serverChecksSince: await options.serverChecksSince(),
+    };
+    await noteUnseen(options.tenancy, now, lookers);
   };
-  const judge = (row: Silence, silent: boolean, now: number, heardAgo: number): Promise<void> =>
+  const judge = (row: Watched, silent: boolean, now: number, heardAgo: number): Promise<void> =>
     options.tenancy.asSystem(row.clientId, (ctx) =>
       observe(
         ctx,

@@ -10,6 +10,14 @@ export const CODE_WORDS: Readonly<Record<string, Readonly<Record<Locale, string>
     en: 'cannot be reached from one of the two places only',
     told: true,
   },
+  RA_CHECK_UNSEEN: {
+    de: 'wird zurzeit nicht geprüft, weil der prüfende Agent sich nicht meldet',
+    en: 'is not looked at, because the agent that does is silent',
+  },
+  RA_CHECK_OVERDUE: {
+    de: 'hat seit Langem kein Ergebnis mehr gebracht',
+    en: 'has brought no result for a long time',
+  },
   RA_CHECK_HEADER: {
     de: 'ein Kopffeld der Antwort fehlt oder stimmt nicht',
     en: 'a header of the answer is missing or wrong',

@@ -1,36 +1,18 @@
 import { type AddressGuard, CheckScheduler, runCheck } from '@rettungsanker/agent/checks';
-import type { Rule } from '@rettungsanker/alert-rules';
-import {
-  type AssignedCheck,
-  type CheckResult,
-  type RunnableCheck,
-  runnableCheckSchema,
-} from '@rettungsanker/protocol';
+import type { RunnableCheck } from '@rettungsanker/protocol';
 import type { Logger } from 'pino';
 import type { LiveFeed } from '../platform/outbox/live.ts';
 import type { Tenancy } from '../platform/tenancy/transactions.ts';
-import type { JudgedCheck } from './commands/observe.ts';
-import { observeFrom } from './commands/observe-from.ts';
-import { checkPoint } from './commands/samples.ts';
-import { holdsSecrets, openSecrets } from './kinds/secrets.ts';
-import { PLACEMENT_COLUMNS } from './places.ts';
+import { loadServerChecks, type ServerCheck } from './probe-load.ts';
+import { ResultWriter } from './probe-results.ts';
 import type { SeriesStore } from './series/index.ts';
 
 export interface Probe {
   stop(): Promise<void>;
 }
 
-interface Owner {
-  clientId: string;
-  judged: JudgedCheck;
-}
-
-const RELOAD_EVENTS: ReadonlySet<string> = new Set([
-  'check.changed',
-  'site.changed',
-  'asset.archived',
-  'asset.updated',
-]);
+/** Events after which the checks of the system they are about may be others. */
+const OF_ONE: ReadonlySet<string> = new Set(['check.changed', 'asset.archived', 'asset.updated']);
 
 /** Runs the checks that the server itself executes, with the same runners as agents; they reach public addresses only. */
 export async function startProbe(options: {
@@ -39,112 +21,70 @@ export async function startProbe(options: {
   series: SeriesStore;
   log: Logger;
 }): Promise<Probe> {
-  const owners = new Map<string, Owner>();
+  const { tenancy, log } = options;
+  const checks = new Map<string, ServerCheck>();
   // The scheduler hands out the very check it was given, so its guard can hang on it.
   const guards = new WeakMap<RunnableCheck, AddressGuard>();
-  const writing = new Set<Promise<void>>();
-
-  const store = async ({ clientId, judged }: Owner, { at, outcome }: CheckResult): Promise<void> => {
-    await options.tenancy.asSystem(clientId, async (ctx) => {
-      // It may have been removed or switched off while it ran.
-      const current = await ctx.tx
-        .selectFrom('check')
-        .select(['rule', 'intervalMs', ...PLACEMENT_COLUMNS])
-        .where('clientId', '=', clientId)
-        .where('id', '=', judged.id)
-        .where('enabled', '=', true)
-        .executeTakeFirst();
-      if (!current) return;
-      const time = new Date(at);
-      if (current.runsOn === 'server')
-        await options.series.record(
-          ctx,
-          Object.entries(outcome.values).map(([metric, value]) =>
-            checkPoint(judged.assetId, judged.id, metric, value, time),
-          ),
-        );
-      await observeFrom(ctx, { ...judged, ...current, rule: current.rule as Rule }, 'server', [
-        { ...outcome, at, code: outcome.code ?? null },
-      ]);
-    });
-  };
+  const results = new ResultWriter(options);
   const scheduler = new CheckScheduler({
     run: (check, signal) => runCheck(check, { guard: guards.get(check) ?? { mode: 'public' }, signal }),
-    onResult: (result) => {
-      const owner = owners.get(result.checkId);
-      if (!owner) return;
-      const write = store(owner, result)
-        .catch((error: unknown) =>
-          options.log.warn(
-            { err: error, checkId: result.checkId },
-            'The result of a check could not be stored.',
-          ),
-        )
-        .finally(() => writing.delete(write));
-      writing.add(write);
+    onResult: ({ checkId, ...result }) => {
+      const owner = checks.get(checkId);
+      if (owner) results.add(owner.clientId, { ...result, judged: owner.judged });
     },
   });
 
+  /** Systems whose checks are to be loaded. Whoever has five thousand and changes one loads one system, once. */
+  let wanted: Set<string> | 'all' = 'all';
   const load = async (): Promise<void> => {
-    const rows = await options.tenancy.asSystemEverywhere(({ tx }) =>
-      tx
-        .selectFrom('check')
-        .innerJoin('asset', (join) =>
-          join.onRef('asset.clientId', '=', 'check.clientId').onRef('asset.id', '=', 'check.assetId'),
-        )
-        .innerJoin('site', (join) =>
-          join.onRef('site.clientId', '=', 'asset.clientId').onRef('site.id', '=', 'asset.siteId'),
-        )
-        .select([
-          'check.clientId',
-          'check.id',
-          'check.assetId',
-          'check.kind',
-          'check.name',
-          'check.config',
-          'check.rule',
-          'check.intervalMs',
-          'site.serverNetworks',
-        ])
-        .where('check.enabled', '=', true)
-        .where((eb) => eb.or([eb('check.runsOn', '=', 'server'), eb('check.secondRunsOn', '=', 'server')]))
-        .where('asset.archivedAt', 'is', null)
-        .execute(),
-    );
-    owners.clear();
-    const assigned: AssignedCheck[] = [];
-    for (const row of rows) {
-      owners.set(row.id, {
-        clientId: row.clientId,
-        judged: { id: row.id, assetId: row.assetId, kind: row.kind, name: row.name, rule: row.rule as Rule },
-      });
-      const sealed = row.config as Record<string, unknown>;
-      const config = holdsSecrets(sealed)
-        ? await options.tenancy.asSystem(row.clientId, (ctx) => openSecrets(ctx, row.id, sealed))
-        : sealed;
-      const check = runnableCheckSchema.parse({ ...config, kind: row.kind });
-      guards.set(check, { mode: 'public', allow: row.serverNetworks });
-      assigned.push({ id: row.id, intervalMs: row.intervalMs, check });
+    const only = wanted === 'all' ? undefined : wanted;
+    wanted = new Set();
+    try {
+      const loaded = await loadServerChecks(tenancy, only);
+      for (const [id, { judged }] of checks) if (!only || only.has(judged.assetId)) checks.delete(id);
+      for (const check of loaded) {
+        checks.set(check.judged.id, check);
+        guards.set(check.assigned.check, check.guard);
+      }
+      scheduler.assign([...checks.values()].map(({ assigned }) => assigned));
+    } catch (error) {
+      // What was not loaded is still wanted.
+      wanted = 'all';
+      throw error;
     }
-    scheduler.assign(assigned);
   };
-  let loading: Promise<void> = load();
-  const reload = (): void => {
-    loading = loading
-      .then(load)
-      .catch((error: unknown) => options.log.warn({ err: error }, 'The checks could not be loaded.'));
+  await load();
+  let loading: Promise<void> | undefined;
+  const work = async (): Promise<void> => {
+    while (wanted === 'all' || wanted.size > 0) {
+      try {
+        await load();
+      } catch (error) {
+        log.warn({ err: error }, 'The checks could not be loaded.');
+        return;
+      }
+    }
   };
-  await loading;
+  const reload = (systems: 'all' | string): void => {
+    if (systems === 'all') wanted = 'all';
+    else if (wanted !== 'all') wanted.add(systems);
+    loading ??= work().finally(() => {
+      loading = undefined;
+    });
+  };
   const unsubscribe = [
-    options.live.on((event) => RELOAD_EVENTS.has(event.kind) && reload()),
-    options.live.onGap(reload),
+    options.live.on((event) => {
+      if (event.kind === 'site.changed') reload('all');
+      else if (OF_ONE.has(event.kind)) reload(event.objectId);
+    }),
+    options.live.onGap(() => reload('all')),
   ];
   return {
     async stop() {
       for (const end of unsubscribe) end();
       scheduler.stop();
       await loading;
-      await Promise.all(writing);
+      await results.drained();
     },
   };
 }

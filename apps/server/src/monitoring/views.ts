@@ -20,6 +20,8 @@ export const checkView = z.object({
   /** The system whose agent runs it; null: its own. */
   probeId: id.nullable(),
   second: z.object({ runsOn: z.enum(['server', 'agent']), probeId: id.nullable() }).nullable(),
+  /** Who looks: systems whose agents execute it, null for the server; none where values are judged that come anyway. */
+  places: z.array(z.object({ assetId: id.nullable(), name: z.string().nullable() })),
   origin: z.enum(['default', 'person']),
   enabled: z.boolean(),
   createdAt: timestamp,

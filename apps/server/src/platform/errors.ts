@@ -409,19 +409,27 @@ export const CATALOGUE = {
 
 export type ErrorCode = keyof typeof CATALOGUE;
 
-/** How pg-pool says that no connection became free in time; it gives no code. */
-const NO_FREE_CONNECTION = 'timeout exceeded when trying to connect';
+/** How pg and pg-pool say that there is no connection, or none any more; they give no code. */
+const NO_CONNECTION: ReadonlySet<string> = new Set([
+  'timeout exceeded when trying to connect',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+]);
+/** One of two that stood in each other's way (40P01, 40001), a lock that did not come free (55P03), too slow (57014). */
+const BUSY: ReadonlySet<string> = new Set(['40P01', '40001', '55P03', '57014']);
 
 /**
  * What "no space" or "not now" means: PostgreSQL's error codes (classes 53, 57P, 08), the socket's, or no free
  * connection in time. The caller may repeat later.
  */
 export function databaseTrouble(error: unknown): 'full' | 'unavailable' | undefined {
-  if (error instanceof Error && error.message === NO_FREE_CONNECTION) return 'unavailable';
+  if (error instanceof Error && NO_CONNECTION.has(error.message)) return 'unavailable';
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code !== 'string') return undefined;
   if (code === '53100' || code === 'ENOSPC') return 'full';
   if (
+    BUSY.has(code) ||
     code.startsWith('53') ||
     code.startsWith('57P') ||
     code.startsWith('08') ||

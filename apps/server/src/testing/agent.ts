@@ -129,7 +129,7 @@ export class TestAgent {
     this.socket.on('error', () => {});
   }
 
-  next<T extends ServerFrame['type']>(type: T, within = 5000): Promise<Extract<ServerFrame, { type: T }>> {
+  next<T extends ServerFrame['type']>(type: T, within = 20_000): Promise<Extract<ServerFrame, { type: T }>> {
     const known = this.frames.findIndex((frame) => frame.type === type);
     if (known >= 0) return Promise.resolve(this.frames.splice(known, 1)[0] as never);
     return new Promise((resolve, reject) => {
@@ -149,7 +149,7 @@ export class TestAgent {
   }
 
   async connect(
-    change: { time?: number; signature?: string; protocol?: number } = {},
+    change: { time?: number; signature?: string; protocol?: number; within?: number } = {},
   ): Promise<Extract<ServerFrame, { type: 'welcome' }>> {
     if (this.socket.readyState !== WebSocket.OPEN) await once(this.socket, 'open');
     const { agentId, privateKey } = this.#identity;
@@ -162,12 +162,12 @@ export class TestAgent {
       time: change.time ?? Date.now(),
       host: HOST,
     });
-    const challenge = await this.next('challenge');
+    const challenge = await this.next('challenge', change.within);
     const signature =
       change.signature ??
       sign(null, agentProofMessage(agentId, this.#nonce, challenge.nonce), privateKey).toString('base64url');
     this.send({ type: 'proof', signature });
-    return this.next('welcome');
+    return this.next('welcome', change.within);
   }
 
   send(frame: object): void {

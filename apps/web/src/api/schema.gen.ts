@@ -10026,6 +10026,10 @@ export interface operations {
                                 runsOn: "server" | "agent";
                                 probeId: string | null;
                             } | null;
+                            places: {
+                                assetId: string | null;
+                                name: string | null;
+                            }[];
                             /** @enum {string} */
                             origin: "default" | "person";
                             enabled: boolean;

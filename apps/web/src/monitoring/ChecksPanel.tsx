@@ -22,6 +22,7 @@ import { Heartbeat } from './heartbeat/Heartbeat.tsx';
 import { type Check, changeCheck, removeCheck, useChecks } from './queries.ts';
 import { RuleForm } from './RuleForm.tsx';
 import { ruleText } from './rules.ts';
+import { unseenText } from './unseen.ts';
 
 // Forms for every kind of check are needed by the few who change one.
 const AddCheck = lazy(() =>
@@ -199,7 +200,10 @@ function useCheckColumns(menu: (check: Check) => React.ReactNode): Column<Line>[
     {
       id: 'last',
       header: t('monitoring.check.last'),
-      value: ({ check, state }) => (state ? finding({ ...state, kind: check.kind, instance: '' }) : null),
+      value: ({ check, state }) =>
+        state
+          ? (unseenText(t, format, check, state) ?? finding({ ...state, kind: check.kind, instance: '' }))
+          : null,
       sortable: false,
       card: 'meta',
     },

@@ -131,18 +131,19 @@ export class CheckScheduler {
   /** Replaces the assignment. Checks that are the same go on undisturbed; results of removed ones are dropped. */
   assign(checks: readonly AssignedCheck[]): void {
     const wanted = new Map(checks.map((assigned) => [assigned.id, assigned]));
-    const texts = new Map(checks.map((assigned) => [assigned.id, JSON.stringify(assigned)]));
     for (const [id, entry] of this.#entries) {
-      if (texts.get(id) !== entry.text) {
+      const assigned = wanted.get(id);
+      // The same object is the same check: with thousands of them, only those that are new are compared.
+      if (assigned !== entry.assigned && (!assigned || JSON.stringify(assigned) !== entry.text)) {
         this.#remove(id, entry);
         continue;
       }
       // The newest object: the caller may know its permission or its guard by it.
-      entry.assigned = wanted.get(id)!;
+      entry.assigned = assigned;
       wanted.delete(id);
     }
     const firstWithin = Math.max(FIRST_RUN_WITHIN_MS, (wanted.size / FIRST_RUNS_A_SECOND) * 1000);
-    for (const [id, assigned] of wanted) this.#add(assigned, texts.get(id)!, firstWithin);
+    for (const assigned of wanted.values()) this.#add(assigned, firstWithin);
     this.#arm();
   }
 
@@ -163,12 +164,12 @@ export class CheckScheduler {
     };
   }
 
-  #add(assigned: AssignedCheck, text: string, firstWithin: number): void {
+  #add(assigned: AssignedCheck, firstWithin: number): void {
     const { id, intervalMs, check } = assigned;
     const at = this.#clock.ticks() + phaseOf(id, Math.min(intervalMs, firstWithin));
     const entry: Entry = {
       assigned,
-      text,
+      text: JSON.stringify(assigned),
       lane: this.#laneOf(check.kind),
       at,
       place: -1,

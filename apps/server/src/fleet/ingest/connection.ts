@@ -13,7 +13,8 @@ import type { Logger } from 'pino';
 import type { RawData, WebSocket } from 'ws';
 import type { z } from 'zod/mini';
 import type { ErrorCode } from '../../platform/errors.ts';
-import { CATALOGUE } from '../../platform/errors.ts';
+import { CATALOGUE, databaseTrouble } from '../../platform/errors.ts';
+import { mayBeUnstorable, storable } from '../../platform/storable.ts';
 
 type Hello = z.infer<typeof helloFrame>;
 
@@ -21,18 +22,25 @@ type Hello = z.infer<typeof helloFrame>;
 export interface ConnectionHost {
   serverKey: KeyObject;
   log: Logger;
+  /** Set while too many agents wait for their handshake: when to come back. */
+  comeBackMs(): number | undefined;
   /** Key of an agent that may connect, or undefined. */
   findAgent(
+    connection: AgentConnection,
     agentId: string,
   ): Promise<{ clientId: string; assetId: string; publicKey: KeyObject } | undefined>;
   /** Called once the agent proved itself; decides about a second connection of the same identity. */
   admit(connection: AgentConnection): Promise<ErrorCode | undefined>;
-  welcome(connection: AgentConnection): Promise<ServerFrame>;
+  /** Nothing for one that has left meanwhile. */
+  welcome(connection: AgentConnection): Promise<ServerFrame | undefined>;
   commit(connection: AgentConnection, batch: Batch): Promise<ServerFrame>;
   left(connection: AgentConnection): void;
 }
 
+/** For each word that the agent has to say in the handshake; the time that it waits for us does not count. */
 const HANDSHAKE_MS = 10_000;
+/** After trouble with the database. */
+const RETRY_MS = 2_000;
 const PING_MS = 5_000;
 const MISSED_PINGS = 3;
 /** Batches an agent may send ahead of the acknowledgements. */
@@ -45,6 +53,8 @@ export class AgentConnection {
   clientId = '';
   assetId = '';
   hello: Hello | undefined;
+  /** As stored by the welcome. */
+  connectedAt: Date | undefined;
   readonly address: string;
   private readonly socket: WebSocket;
   private readonly host: ConnectionHost;
@@ -58,26 +68,37 @@ export class AgentConnection {
   private missed = 0;
   private tail: Promise<void> = Promise.resolve();
   private pongWaiters: (() => void)[] = [];
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly pinging: NodeJS.Timeout;
+  private deadline: NodeJS.Timeout | undefined;
 
   constructor(socket: WebSocket, address: string, host: ConnectionHost) {
     this.socket = socket;
     this.address = address;
     this.host = host;
-    this.timers.push(setTimeout(() => this.ready || socket.terminate(), HANDSHAKE_MS));
-    this.timers.push(setInterval(() => this.heartbeat(), PING_MS));
+    this.expectWord();
+    this.pinging = setInterval(() => this.heartbeat(), PING_MS);
     socket.on('message', (data, isBinary) => this.receive(data, isBinary));
     socket.on('pong', () => this.alive());
     socket.on('ping', () => this.alive());
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
-      for (const timer of this.timers) clearTimeout(timer);
-      if (this.ready) host.left(this);
+      clearInterval(this.pinging);
+      clearTimeout(this.deadline);
+      // After what is being handled: a welcome that is on its way would be noted after the end, and stay.
+      this.tail = this.tail.finally(() => this.ready && host.left(this));
     });
   }
 
+  private expectWord(): void {
+    this.deadline = setTimeout(() => this.socket.terminate(), HANDSHAKE_MS);
+  }
+
+  get isOpen(): boolean {
+    return this.socket.readyState === this.socket.OPEN;
+  }
+
   send(frame: ServerFrame): void {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(JSON.stringify(frame));
+    if (this.isOpen) this.socket.send(JSON.stringify(frame));
   }
 
   refuse(code: ErrorCode, details = '', retry = false, afterMs?: number): void {
@@ -96,7 +117,7 @@ export class AgentConnection {
 
   /** Asks the other end for a sign of life. */
   async isAlive(withinMs: number): Promise<boolean> {
-    if (this.socket.readyState !== this.socket.OPEN) return false;
+    if (!this.isOpen) return false;
     this.socket.ping();
     return new Promise((resolve) => {
       const timer = setTimeout(() => resolve(false), withinMs);
@@ -132,13 +153,14 @@ export class AgentConnection {
           { err: error, agentId: this.agentId },
           'A frame of an agent could not be handled.',
         );
-        this.refuse('RA_INTERNAL', '', true, 5000);
+        if (databaseTrouble(error)) this.refuse('RA_UNAVAILABLE', '', true, RETRY_MS);
+        else this.refuse('RA_INTERNAL', '', true, 5000);
       })
       .finally(() => this.waiting--);
   }
 
   private async handle(text: string): Promise<void> {
-    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (!this.isOpen) return;
     const parsed = agentFrame.safeParse(parseJson(text));
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -160,7 +182,10 @@ export class AgentConnection {
         3_600_000,
       );
     }
-    const agent = await this.host.findAgent(hello.agentId);
+    const comeBackMs = this.host.comeBackMs();
+    if (comeBackMs !== undefined) return this.refuse('RA_UNAVAILABLE', '', true, comeBackMs);
+    clearTimeout(this.deadline);
+    const agent = await this.host.findAgent(this, hello.agentId);
     if (!agent) return this.refuse('RA_AGENT_UNKNOWN', '', true, 60_000);
     this.hello = hello;
     this.agentId = hello.agentId;
@@ -179,16 +204,20 @@ export class AgentConnection {
       time: Date.now(),
       signature: signature.toString('base64url'),
     });
+    this.expectWord();
   }
 
   private async onProof(signature: string): Promise<void> {
     const message = agentProofMessage(this.agentId, this.hello!.nonce, this.nonce);
     if (!verify(null, message, this.publicKey!, Buffer.from(signature, 'base64url')))
       return this.refuse('RA_AGENT_PROOF');
+    clearTimeout(this.deadline);
     const refusal = await this.host.admit(this);
     if (refusal) return this.refuse(refusal, '', true, 60_000);
     this.ready = true;
-    this.send(await this.host.welcome(this));
+    const welcome = await this.host.welcome(this);
+    if (!welcome) return;
+    this.send(welcome);
     this.welcomed = true;
     if (this.early) this.send(this.early);
     this.early = undefined;
@@ -209,7 +238,8 @@ export class AgentConnection {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return mayBeUnstorable(text) ? storable(value) : value;
   } catch {
     return undefined;
   }

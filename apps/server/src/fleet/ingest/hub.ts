@@ -22,6 +22,7 @@ import { ed25519PublicKey } from '../commands/enrolment.ts';
 import { commitBatch } from './commit.ts';
 import { ConfigPush } from './config-push.ts';
 import { AgentConnection, type ConnectionHost } from './connection.ts';
+import { Line } from './line.ts';
 import { type BatchSink, type CheckSource, DEFAULT_INVENTORY_INTERVAL_MS, type SweepSource } from './sink.ts';
 
 export interface HubOptions {
@@ -40,11 +41,19 @@ export interface HubOptions {
 /** A second connection is a clone when the first one still answers within this time. */
 const CLONE_PROBE_MS = 3_000;
 /**
- * Database connections that agents may take at once, for batches and for handshakes: a fleet that comes back together
- * waits here in the order of arrival, and leaves connections to people and jobs.
+ * Database connections that agents may take at once, for batches and for the two steps of a handshake: a fleet that
+ * comes back together waits here in the order of arrival, and leaves connections to people and jobs. The second step has
+ * a line of its own, so that whoever has begun does not wait again behind those who come.
  */
-const COMMITS_AT_ONCE = 6;
-const HANDSHAKES_AT_ONCE = 2;
+const COMMITS_AT_ONCE = 5;
+const LOOK_UPS_AT_ONCE = 2;
+const WELCOMES_AT_ONCE = 2;
+/** Agents that are told of a change of their site at once. */
+const CONFIGS_AT_ONCE = 1;
+/** Where the lines are longer than this, ms, whoever comes is told to come back: agents give up after 15 s. */
+const LONGEST_WAIT_MS = 4_000;
+/** When; agents spread themselves over the second half of it. */
+const COME_BACK_MS = 6_000;
 /** How often agents of dead processes are looked for. */
 const SWEEP_MS = 2_000;
 
@@ -63,7 +72,9 @@ export class AgentHub implements ConnectionHost {
     perMessageDeflate: false,
   });
   private readonly commits = pLimit(COMMITS_AT_ONCE);
-  private readonly handshakes = pLimit(HANDSHAKES_AT_ONCE);
+  private readonly lookUps = new Line(LOOK_UPS_AT_ONCE);
+  private readonly welcomes = new Line(WELCOMES_AT_ONCE);
+  private readonly pushes = pLimit(CONFIGS_AT_ONCE);
   private readonly configs = new ConfigPush((clientId, wanted) => this.pushConfig(clientId, wanted));
   private readonly unsubscribe: () => void;
   private sweeper: NodeJS.Timeout | undefined;
@@ -133,8 +144,14 @@ export class AgentHub implements ConnectionHost {
     }
   }
 
-  findAgent(agentId: string): ReturnType<ConnectionHost['findAgent']> {
-    return this.handshakes(() => this.lookUp(agentId));
+  comeBackMs(): number | undefined {
+    const waitMs = this.lookUps.waitMs + this.welcomes.waitMs;
+    return waitMs < LONGEST_WAIT_MS ? undefined : COME_BACK_MS;
+  }
+
+  findAgent(connection: AgentConnection, agentId: string): ReturnType<ConnectionHost['findAgent']> {
+    // Whoever has given up while it waited costs nothing: otherwise those behind it would give up as well.
+    return this.lookUps.run(async () => (connection.isOpen ? this.lookUp(agentId) : undefined));
   }
 
   private async lookUp(agentId: string): ReturnType<ConnectionHost['findAgent']> {
@@ -216,14 +233,15 @@ export class AgentHub implements ConnectionHost {
     });
   }
 
-  welcome(connection: AgentConnection): Promise<ServerFrame> {
-    return this.handshakes(() => this.prepareWelcome(connection));
+  welcome(connection: AgentConnection): Promise<ServerFrame | undefined> {
+    return this.welcomes.run(async () => (connection.isOpen ? this.prepareWelcome(connection) : undefined));
   }
 
   private prepareWelcome(connection: AgentConnection): Promise<ServerFrame> {
     return this.options.tenancy.asSystem(connection.clientId, async (ctx) => {
       const hello = connection.hello!;
       this.welcomed.add(connection.assetId);
+      connection.connectedAt = ctx.now;
       const agent = await ctx.tx
         .updateTable('agent')
         .set({
@@ -293,22 +311,28 @@ export class AgentHub implements ConnectionHost {
   left(connection: AgentConnection): void {
     if (this.connected.get(connection.assetId) !== connection) return;
     this.connected.delete(connection.assetId);
-    this.options.tenancy
-      .asSystem(connection.clientId, async (ctx) => {
-        const { numUpdatedRows } = await ctx.tx
-          .updateTable('agent')
-          .set({ disconnectedAt: ctx.now })
-          .where('clientId', '=', ctx.clientId)
-          .where('id', '=', connection.agentId)
-          .where('process', '=', this.options.presence.key)
-          .executeTakeFirstOrThrow();
-        // Otherwise it came back through another process before this one noticed that it was gone.
-        if (numUpdatedRows > 0n)
-          await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: connection.assetId });
-      })
+    // In line with the welcomes: a switch that fails takes a thousand connections along in one moment.
+    this.welcomes
+      .run(() => this.noteLeft(connection))
       .catch((error: unknown) =>
         this.log.warn({ err: error, agentId: connection.agentId }, 'A disconnection could not be noted.'),
       );
+  }
+
+  private noteLeft({ clientId, agentId, assetId, connectedAt }: AgentConnection): Promise<void> {
+    return this.options.tenancy.asSystem(clientId, async (ctx) => {
+      const { numUpdatedRows } = await ctx.tx
+        .updateTable('agent')
+        .set({ disconnectedAt: ctx.now })
+        .where('clientId', '=', ctx.clientId)
+        .where('id', '=', agentId)
+        .where('process', '=', this.options.presence.key)
+        .where('connectedAt', '=', connectedAt ?? null)
+        .executeTakeFirstOrThrow();
+      // Otherwise it came back, here or through another process, before this was noted.
+      if (numUpdatedRows > 0n)
+        await ctx.emit({ kind: 'agent.disconnected', objectKind: 'asset', objectId: assetId });
+    });
   }
 
   stop(): void {
@@ -322,17 +346,21 @@ export class AgentHub implements ConnectionHost {
   }
 
   private async pushConfig(clientId: string, wanted: (assetId: string) => boolean): Promise<void> {
-    for (const connection of [...this.connected.values()]) {
-      if (connection.clientId !== clientId || !wanted(connection.assetId)) continue;
-      try {
-        const config = await this.options.tenancy.asSystem(clientId, (ctx) =>
-          this.configFor(ctx, connection.assetId),
-        );
-        connection.order({ type: 'config', config });
-      } catch (error) {
-        // The agent fetches its configuration anyway when it connects the next time.
-        this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');
-      }
+    const told = [...this.connected.values()].filter(
+      (connection) => connection.clientId === clientId && wanted(connection.assetId),
+    );
+    await Promise.all(told.map((connection) => this.pushes(() => this.tell(connection))));
+  }
+
+  private async tell(connection: AgentConnection): Promise<void> {
+    try {
+      const config = await this.options.tenancy.asSystem(connection.clientId, (ctx) =>
+        this.configFor(ctx, connection.assetId),
+      );
+      connection.order({ type: 'config', config });
+    } catch (error) {
+      // The agent fetches its configuration anyway when it connects the next time.
+      this.log.warn({ err: error, agentId: connection.agentId }, 'A configuration could not be sent.');
     }
   }
 

@@ -95,7 +95,7 @@ async function openAlerts(ctx: Context): Promise<OpenAlert[]> {
   const checkIds = [...new Set(rows.map(({ checkId }) => checkId))];
   const checks = await ctx.tx
     .selectFrom('check')
-    .select(['id', 'runsOn', 'intervalMs', 'rule'])
+    .select(['id', 'runsOn', 'probeId', 'intervalMs', 'rule'])
     .where('clientId', '=', ctx.clientId)
     .where('id', 'in', checkIds)
     .execute();
@@ -114,7 +114,7 @@ async function openAlerts(ctx: Context): Promise<OpenAlert[]> {
       reportedAt: reportedAt?.getTime() ?? null,
       heldUntil: heldUntil?.getTime() ?? null,
       failed: state?.rule.reading === 'failed',
-      fromOutside: check.runsOn === 'server',
+      fromOutside: check.runsOn === 'server' || check.probeId !== null,
       recoveryMs: check.intervalMs + (check.rule as Rule).recoverForMs,
     };
   });

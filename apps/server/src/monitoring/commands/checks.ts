@@ -45,6 +45,7 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
     secondProbeId: input.second?.probeId ?? null,
   };
   await requirePlaces(ctx, input.kind, placement);
+  await requireRoom(ctx, placement);
   const config = checkedConfig(input.kind, input.config);
   await requireReachable(ctx, { kind: input.kind, config, ...placement });
   const rule = checkedRule(input.rule ?? kind.defaultRule);
@@ -75,6 +76,26 @@ export async function addCheck(ctx: Context, assetId: string, input: NewCheck): 
   await refreshAssetStatus(ctx, assetId);
   await tellPlaces(ctx, id, placement);
   return { id };
+}
+
+/** Of one system, and run by one agent: all that an agent runs has to fit into one frame of 4 MB. */
+const CHECKS_AT_MOST = 10_000;
+
+async function requireRoom(ctx: Context, { assetId, probeId }: Placement): Promise<void> {
+  const systems = probeId ? [assetId, probeId] : [assetId];
+  for (const system of systems) {
+    const { count } = await ctx.tx
+      .selectFrom('check')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('clientId', '=', ctx.clientId)
+      .where((eb) => eb.or([eb('assetId', '=', system), eb('probeId', '=', system)]))
+      .executeTakeFirstOrThrow();
+    if (count >= CHECKS_AT_MOST)
+      throw new AppError('RA_CHECK_INVALID', undefined, {
+        field: system === assetId ? 'assetId' : 'probeId',
+        problem: `a system has, or runs, at most ${CHECKS_AT_MOST} checks`,
+      });
+  }
 }
 
 export interface CheckChange {

@@ -1,28 +1,24 @@
 import type { Context } from '../../platform/context.ts';
 import { agreed, type Place, type Placement, placesOf, type Sight } from '../places.ts';
-import { type JudgedCheck, observe } from './observe.ts';
+import type { Finding } from './observe.ts';
 
-/** Judges what one place saw; of a check that runs at two, together with what the other saw last. */
-export async function observeFrom(
+/** What one place saw; of a check that runs at two, together with what the other saw last. */
+export async function findingsFrom(
   ctx: Context,
-  check: JudgedCheck & Placement & { intervalMs: number },
+  check: { id: string; intervalMs: number } & Placement,
   place: Place,
   sights: readonly Sight[],
-): Promise<void> {
-  if (sights.length === 0) return;
+): Promise<Finding[]> {
+  if (sights.length === 0) return [];
   const other = placesOf(check).find((candidate) => candidate !== place);
   const verdicts = other === undefined ? sights : await withOther(ctx, check, place, other, sights);
-  await observe(
-    ctx,
-    check,
-    verdicts.map(({ at, status, message, code, values }) => ({
-      instance: '',
-      observation: { at, status },
-      message,
-      code,
-      values,
-    })),
-  );
+  return verdicts.map(({ at, status, message, code, values }) => ({
+    instance: '',
+    observation: { at, status },
+    message,
+    code,
+    values,
+  }));
 }
 
 async function withOther(

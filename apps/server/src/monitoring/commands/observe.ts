@@ -27,42 +27,99 @@ export interface Finding {
   code: string | null;
   values: Record<string, number>;
 }
+export interface Judgement {
+  check: JudgedCheck;
+  findings: readonly Finding[];
+}
 interface StoredState {
   instance: string;
   ruleState: RuleState;
   status: CheckStatusName;
   since: Date;
 }
+/** An instance of a check as it was stored before. */
+export interface KnownInstance {
+  instance: string;
+  lastAt: Date | null;
+}
+
+/** What was found by one check; see `observeAll`. */
+export async function observe(ctx: Context, check: JudgedCheck, findings: readonly Finding[]): Promise<void> {
+  await observeAll(ctx, [{ check, findings }]);
+}
 
 /**
- * Runs findings of one check through its rule machine, oldest first, and stores states, alerts and events in the
- * caller's transaction. Repeating the same findings changes nothing.
+ * Runs findings through the rule machines of their checks, oldest first, and stores states, alerts and events in the
+ * caller's transaction. Repeating the same findings changes nothing. However many checks there are, the states are read
+ * with one statement and written with one: a thousand agents send their values every few seconds.
+ *
+ * @param judgements each check once
+ * @returns the instances that were known before, by check, of those that have findings
  */
-export async function observe(ctx: Context, check: JudgedCheck, findings: readonly Finding[]): Promise<void> {
-  if (findings.length === 0) return;
+export async function observeAll(
+  ctx: Context,
+  judgements: readonly Judgement[],
+): Promise<ReadonlyMap<string, readonly KnownInstance[]>> {
+  const some = judgements.filter(({ findings }) => findings.length > 0);
+  if (some.length === 0) return new Map();
   const rows = await ctx.tx
     .selectFrom('checkState')
-    .select(['instance', 'ruleState', 'status', 'since'])
+    .select(['checkId', 'instance', 'ruleState', 'status', 'since', 'lastAt'])
     .where('clientId', '=', ctx.clientId)
-    .where('checkId', '=', check.id)
+    .where(
+      'checkId',
+      'in',
+      some.map(({ check }) => check.id),
+    )
+    // Everybody locks in this order, so that two wait for each other and not in a circle.
+    .orderBy('checkId')
+    .orderBy('instance')
     .forUpdate()
     .execute();
-  const states = new Map<string, StoredState>(
-    rows.map((row) => [row.instance, { ...row, ruleState: row.ruleState as RuleState }]),
-  );
+  const before = Map.groupBy(rows, ({ checkId }) => checkId);
+  const changed: ChangedState[] = [];
+  const judgedAnew = new Set<string>();
+  for (const { check, findings } of some) {
+    const known = (before.get(check.id) ?? []).map((row) => ({
+      ...row,
+      ruleState: row.ruleState as RuleState,
+    }));
+    if (await judge(ctx, check, findings, known, changed)) judgedAnew.add(check.assetId);
+  }
+  await saveStates(ctx, changed);
+  for (const assetId of judgedAnew) await refreshAssetStatus(ctx, assetId);
+  return before;
+}
+
+interface ChangedState {
+  checkId: string;
+  state: StoredState;
+  finding: Finding;
+}
+
+/** @returns whether the state of the system may be another one now */
+async function judge(
+  ctx: Context,
+  check: JudgedCheck,
+  findings: readonly Finding[],
+  known: readonly StoredState[],
+  changed: ChangedState[],
+): Promise<boolean> {
+  const states = new Map(known.map((row) => [row.instance, row]));
   const latest = new Map<string, Finding>();
   let judgedAnew = false;
   for (const finding of [...findings].sort((a, b) => a.observation.at - b.observation.at)) {
-    const before = states.get(finding.instance) ?? {
+    const stored = states.get(finding.instance);
+    const before = stored ?? {
       instance: finding.instance,
       ruleState: initialState(finding.observation.at),
       status: 'unknown' as const,
       since: ctx.now,
     };
     const { state, transition } = step(check.rule, before.ruleState, finding.observation);
-    if (state === before.ruleState && rows.length > 0 && states.has(finding.instance)) continue;
+    if (state === before.ruleState && stored) continue;
     const status = statusOf(state);
-    judgedAnew ||= status !== before.status || !states.has(finding.instance);
+    judgedAnew ||= status !== before.status || !stored;
     states.set(finding.instance, {
       instance: finding.instance,
       ruleState: state,
@@ -75,27 +132,50 @@ export async function observe(ctx: Context, check: JudgedCheck, findings: readon
       await applyTransition(ctx, check, finding, transition);
     }
   }
-  for (const [instance, finding] of latest) await saveState(ctx, check.id, states.get(instance)!, finding);
-  if (judgedAnew) await refreshAssetStatus(ctx, check.assetId);
+  for (const [instance, finding] of latest)
+    changed.push({ checkId: check.id, state: states.get(instance)!, finding });
+  return judgedAnew;
 }
 
-async function saveState(ctx: Context, checkId: string, state: StoredState, finding: Finding): Promise<void> {
-  const { observation } = finding;
-  const row = {
-    status: state.status,
-    ruleState: JSON.stringify(state.ruleState),
-    lastAt: new Date(observation.at),
-    // JSON has neither NaN, which says that nothing could be judged, nor Infinity.
-    lastValue: Number.isFinite(observation.value) ? observation.value : null,
-    message: finding.message.slice(0, 2000),
-    code: finding.code,
-    values: JSON.stringify(finding.values),
-    since: state.since,
-  };
+/** PostgreSQL takes 65,535 parameters in a statement. */
+const ROWS_AT_ONCE = 2_000;
+
+async function saveStates(ctx: Context, changed: readonly ChangedState[]): Promise<void> {
+  for (let at = 0; at < changed.length; at += ROWS_AT_ONCE)
+    await saveSome(ctx, changed.slice(at, at + ROWS_AT_ONCE));
+}
+
+async function saveSome(ctx: Context, changed: readonly ChangedState[]): Promise<void> {
   await ctx.tx
     .insertInto('checkState')
-    .values({ clientId: ctx.clientId, checkId, instance: state.instance, ...row })
-    .onConflict((conflict) => conflict.columns(['clientId', 'checkId', 'instance']).doUpdateSet(row))
+    .values(
+      changed.map(({ checkId, state, finding: { observation, message, code, values } }) => ({
+        clientId: ctx.clientId,
+        checkId,
+        instance: state.instance,
+        status: state.status,
+        ruleState: JSON.stringify(state.ruleState),
+        lastAt: new Date(observation.at),
+        // JSON has neither NaN, which says that nothing could be judged, nor Infinity.
+        lastValue: Number.isFinite(observation.value) ? observation.value : null,
+        message: message.slice(0, 2000),
+        code,
+        values: JSON.stringify(values),
+        since: state.since,
+      })),
+    )
+    .onConflict((conflict) =>
+      conflict.columns(['clientId', 'checkId', 'instance']).doUpdateSet((eb) => ({
+        status: eb.ref('excluded.status'),
+        ruleState: eb.ref('excluded.ruleState'),
+        lastAt: eb.ref('excluded.lastAt'),
+        lastValue: eb.ref('excluded.lastValue'),
+        message: eb.ref('excluded.message'),
+        code: eb.ref('excluded.code'),
+        values: eb.ref('excluded.values'),
+        since: eb.ref('excluded.since'),
+      })),
+    )
     .execute();
 }
 

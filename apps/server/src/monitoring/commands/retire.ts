@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
-import { type JudgedCheck, refreshAssetStatus, resolveAlert } from './observe.ts';
+import { type JudgedCheck, type KnownInstance, refreshAssetStatus, resolveAlert } from './observe.ts';
 
 /** A mount point or interface that its system no longer reports for this long is gone, not fine. */
 export const GONE_MS = 10 * 60_000;
@@ -8,19 +8,24 @@ export const GONE_MS = 10 * 60_000;
 /**
  * Forgets instances that the system stopped reporting while it reports others of the same kind: an unmounted file
  * system must neither stay green nor keep its alert for ever.
+ * @param known what was stored of the check before
  */
 export async function retireInstances(
   ctx: Context,
   check: JudgedCheck,
   reported: ReadonlySet<string>,
+  known: readonly KnownInstance[],
 ): Promise<void> {
-  if (reported.size === 0) return;
+  const before = ctx.now.getTime() - GONE_MS;
+  const isGone = ({ instance, lastAt }: KnownInstance): boolean =>
+    !reported.has(instance) && lastAt !== null && lastAt.getTime() < before;
+  if (reported.size === 0 || !known.some(isGone)) return;
   const gone = await ctx.tx
     .selectFrom('checkState')
     .select('instance')
     .where('clientId', '=', ctx.clientId)
     .where('checkId', '=', check.id)
-    .where('lastAt', '<', new Date(ctx.now.getTime() - GONE_MS))
+    .where('lastAt', '<', new Date(before))
     .where('instance', '!=', sql<string>`all(${[...reported]}::text[])`)
     .execute();
   await forgetInstances(

@@ -6,8 +6,8 @@ import { kindOf } from '../kinds/index.ts';
 import { placesOf } from '../places.ts';
 import { type LoadedCheck, loadChecks, loadNeighbourChecks } from '../queries/checks.ts';
 import type { SeriesPoint, SeriesStore } from '../series/index.ts';
-import { type Finding, observe } from './observe.ts';
-import { observeFrom } from './observe-from.ts';
+import { type Finding, type Judgement, observeAll } from './observe.ts';
+import { findingsFrom } from './observe-from.ts';
 import { retireInstances } from './retire.ts';
 
 /** What agents send becomes series, and is judged as it comes in: no polling between a fault and its alert. */
@@ -27,8 +27,7 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
       for (const [metric, value] of Object.entries(result.outcome.values))
         points.push(checkPoint(check.assetId, check.id, metric, value, result.at));
     }
-    await series.record(ctx, points);
-
+    const judgements: Judgement[] = [];
     for (const check of checks) {
       const { source } = kindOf(check.kind);
       if (source.type === 'samples') {
@@ -38,23 +37,31 @@ export const monitoringSink = (series: SeriesStore): BatchSink => ({
             .filter(([metric, instance]) => metric === source.metric && !exclude.has(instance))
             .map(([metric, instance, value]) => finding(metric, instance, value, m.at)),
         );
-        await observe(ctx, check, findings);
-        if (source.perInstance)
-          await retireInstances(ctx, check, new Set(findings.map(({ instance }) => instance)));
+        judgements.push({ check, findings });
       } else if (check.kind === 'clock') {
         const seconds = Math.abs(batch.skewMs) / 1000;
-        await observe(ctx, check, [finding('clock.skew', '', seconds, ctx.now)]);
+        judgements.push({ check, findings: [finding('clock.skew', '', seconds, ctx.now)] });
       }
     }
-    for (const check of executed.values())
-      await observeFrom(
-        ctx,
-        check,
-        assetId,
-        batch.results
-          .filter(({ checkId }) => checkId === check.id)
-          .map(({ at, outcome }) => ({ ...outcome, at: at.getTime(), code: outcome.code ?? null })),
-      );
+    for (const check of executed.values()) {
+      const sights = batch.results
+        .filter(({ checkId }) => checkId === check.id)
+        .map(({ at, outcome }) => ({ ...outcome, at: at.getTime(), code: outcome.code ?? null }));
+      judgements.push({ check, findings: await findingsFrom(ctx, check, assetId, sights) });
+    }
+    const known = await observeAll(ctx, judgements);
+    for (const { check, findings } of judgements) {
+      const { source } = kindOf(check.kind);
+      if (source.type === 'samples' && source.perInstance)
+        await retireInstances(
+          ctx,
+          check,
+          new Set(findings.map(({ instance }) => instance)),
+          known.get(check.id) ?? [],
+        );
+    }
+    // Last: new series are made one transaction after the other, and nothing else is to be waited for meanwhile.
+    await series.record(ctx, points);
     await sql`select pg_notify('rettungsanker_live', ${JSON.stringify({ clientId: ctx.clientId, id: 0, kind: 'asset.samples', objectKind: 'asset', objectId: origin.assetId })})`.execute(
       ctx.tx,
     );

@@ -7,7 +7,7 @@ import type { Tables } from '../../platform/database/tables.ts';
 import type { JudgedCheck } from '../commands/observe.ts';
 import { secondOf } from '../commands/places.ts';
 import { maskSecrets, openSecrets } from '../kinds/secrets.ts';
-import { PLACEMENT_COLUMNS, type Placement } from '../places.ts';
+import { PLACEMENT_COLUMNS, type Placement, placesOf } from '../places.ts';
 
 export interface LoadedCheck extends JudgedCheck, Placement {
   config: Record<string, unknown>;
@@ -120,13 +120,36 @@ export async function listChecks(ctx: Context, assetId: string) {
     .where('check.assetId', '=', assetId)
     .orderBy('checkState.instance')
     .execute();
+  const names = await namesOf(
+    ctx,
+    checks.flatMap((check) => placesOf(check)).filter((place) => place !== 'server'),
+  );
+  const statesOf = Map.groupBy(states, ({ checkId }) => checkId);
   return checks.map((check) => ({
     ...check,
     config: maskSecrets(check.config as Record<string, unknown>),
     rule: check.rule as Rule,
     second: secondOf(check),
-    states: states
-      .filter((state) => state.checkId === check.id)
-      .map((state) => ({ ...state, values: state.values as Record<string, number> })),
+    places: placesOf(check).map((place) =>
+      place === 'server' ? SERVER_PLACE : { assetId: place, name: names.get(place) ?? null },
+    ),
+    states: (statesOf.get(check.id) ?? []).map((state) => ({
+      ...state,
+      values: state.values as Record<string, number>,
+    })),
   }));
+}
+
+const SERVER_PLACE = { assetId: null, name: null };
+
+async function namesOf(ctx: Context, assetIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(assetIds)];
+  if (wanted.length === 0) return new Map();
+  const rows = await ctx.tx
+    .selectFrom('asset')
+    .select(['id', 'name'])
+    .where('clientId', '=', ctx.clientId)
+    .where('id', 'in', wanted)
+    .execute();
+  return new Map(rows.map(({ id, name }) => [id, name]));
 }
