@@ -3,7 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { registerApi } from './api.ts';
 import { AgentHub, type ServerIdentity } from './fleet/index.ts';
-import { helpdeskJobs, helpdeskNotifications, helpdeskSubscribers } from './helpdesk/index.ts';
+import {
+  createMailChannel,
+  helpdeskJobs,
+  helpdeskNotifications,
+  helpdeskSubscribers,
+  mailSubscribers,
+} from './helpdesk/index.ts';
 import {
   agentChecks,
   createIngest,
@@ -122,6 +128,8 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
   stops.push(() => storage.stop());
 
   let publicUrl = config['http.public-url'];
+  const mail = createMailChannel({ db, tenancy, log });
+  stops.push(() => mail.stop());
   const faces = createPlatformFaces({
     db,
     tenancy,
@@ -132,6 +140,7 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
     dataDir: config['data.dir'],
     eventDays: config['retention.event-days'],
     publicUrl: () => publicUrl,
+    composer: mail.composer,
   });
   const series: SeriesStore = config['series.url']
     ? new OutsideSeriesStore({ url: config['series.url'], token: config['series.token'] })
@@ -238,6 +247,7 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       ...helpdeskSubscribers(config['http.public-url']),
       ...monitoringNotifications,
       ...helpdeskNotifications,
+      ...mailSubscribers,
       ...platformSubscribers,
     ];
     stops.push(() =>
@@ -266,7 +276,21 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       log,
     });
     stops.push(() => slow.stop());
+    // In a runner of its own: a flood of mail delays nothing else.
+    const judging = await startJobs({
+      pool: database.owner,
+      address: database.ownerAddress,
+      jobs: metrics.watchJobs(mail.jobs),
+      recurring: [],
+      concurrency: 2,
+      log,
+    });
+    stops.push(() => judging.stop());
     jobsRunning = true;
+    await presence.lead('mail', async () => {
+      const watch = mail.watch();
+      return () => watch.stop();
+    });
     await presence.lead('heartbeat', async () => {
       const watch = startHeartbeatWatch({
         tenancy,

@@ -23,6 +23,8 @@ export const keys = {
   alarms: noun('alarms'),
   ingest: noun('ingest'),
   tickets: noun('tickets'),
+  /** Mails that wait for a decision. */
+  mail: noun('mail'),
   people: noun('people'),
   audit: noun('audit'),
   settings: noun('settings'),
@@ -54,6 +56,8 @@ export function keysTouchedBy({ kind, objectId }: LiveChange): QueryKey[] {
       return [keys.ingest.all];
     case 'ticket':
       return [keys.tickets.lists, keys.tickets.one(objectId), keys.situation];
+    case 'mail':
+      return [keys.mail.all];
     case 'asset':
     case 'agent':
       return [keys.assets.lists, keys.assets.one(objectId), keys.sites.all, keys.situation];

@@ -8,6 +8,7 @@ import heartbeat from './heartbeat.json';
 import helpdesk from './helpdesk.json';
 import identity from './identity.json';
 import ingest from './ingest.json';
+import mail from './mail.json';
 import map from './map.json';
 import monitoring from './monitoring.json';
 import oncall from './oncall.json';
@@ -28,6 +29,7 @@ export default {
   helpdesk,
   identity,
   ingest,
+  mail,
   map,
   monitoring,
   oncall,
