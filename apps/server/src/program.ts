@@ -236,6 +236,11 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       graphitePort: config['ingest.graphite-port'],
     });
   }
+  if (roles.has('ingest') && config['mail.port'] !== 0) {
+    const address = { host: config['mail.host'], port: config['mail.port'], protocol: config['mail.protocol'] };
+    const door = await mail.open(address, () => storage.full);
+    stops.push(() => door.close());
+  }
   await listen(app, config['http.host'], config['http.port']);
   const direct = localUrl(app, config['http.host'], options.tls !== undefined);
   publicUrl ||= direct;

@@ -4,6 +4,7 @@ import type { MailComposer } from '../../platform/notify/index.ts';
 import type { Tenancy } from '../../platform/tenancy/transactions.ts';
 import { providerClientId } from '../../platform/tenancy/transactions.ts';
 import type { Database } from './dependencies.ts';
+import { type Door, type DoorAddress, openDoor } from './door.ts';
 import { startMailWatch } from './imap/watch.ts';
 import { ticketComposer } from './outbound.ts';
 import { createMailReader } from './parse/pool.ts';
@@ -16,6 +17,8 @@ export interface MailChannel {
   readonly jobs: readonly JobDefinition[];
   /** Fetches from the mailboxes: in one process of the installation. */
   watch(): { stop(): Promise<void> };
+  /** Opens the SMTP door. @throws AppError RA_PORT_IN_USE and the like */
+  open(address: DoorAddress, full: () => boolean): Promise<Door>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export function createMailChannel(options: { db: Database; tenancy: Tenancy; log
     composer: ticketComposer({ tenancy, secret, providerId: () => providerClientId(db) }),
     jobs: [judgeJob({ db, tenancy, log, reader, secret })],
     watch: () => startMailWatch({ db, tenancy, log }),
+    open: (address, full) => openDoor({ db, tenancy, log, address, full }),
     stop: () => reader.stop(),
   };
 }
