@@ -29,7 +29,9 @@ for (let number = 0; number < CLIENTS; number++) {
 const add = (user: string) =>
   owner.post(`/clients/${program.providerId}/settings/mail/mailboxes`, dovecot.account(user));
 const count = async (what: string): Promise<number> => {
-  const { rows } = await program.database.owner.query<{ count: number }>(`select count(*)::int as count from ${what}`);
+  const { rows } = await program.database.owner.query<{ count: number }>(
+    `select count(*)::int as count from ${what}`,
+  );
   return rows[0]!.count;
 };
 const mail = (number: number, subject: string): string =>
@@ -62,6 +64,7 @@ for (let number = 0; number < Number(values.single); number++) {
 await imap.logout();
 delays.sort((a, b) => a - b);
 const at = (share: number): number => Math.round(delays[Math.floor(share * (delays.length - 1))]!);
+console.log(`one mail, append to ticket at the API: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`);
 
 const mails = Number(values.mails);
 await dovecot.flood(
@@ -81,7 +84,6 @@ await program.close();
 await dovecot.stop();
 
 const rate = (ms: number): number => Math.round((mails / ms) * 1000);
-console.log(`one mail, append to ticket at the API: p50 ${at(0.5)} ms, p95 ${at(0.95)} ms, max ${at(1)} ms`);
 console.log(`${mails} mails at once: taken in at ${rate(taken)}/s, tickets at ${rate(judged)}/s`);
 console.log(`lost ${mails - distinct}, doubled ${tickets - distinct}`);
 if (values.json)

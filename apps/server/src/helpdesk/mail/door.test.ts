@@ -3,7 +3,14 @@ import net from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { createTransport } from 'nodemailer';
 import { pino } from 'pino';
-import { setUpOwner, type TestProgram, testClient, testProgram, until, type Visitor } from '../../testing/index.ts';
+import {
+  setUpOwner,
+  type TestProgram,
+  testClient,
+  testProgram,
+  until,
+  type Visitor,
+} from '../../testing/index.ts';
 import { type Door, openDoor } from './door.ts';
 import { LIMITS } from './parse/limits.ts';
 
@@ -60,7 +67,10 @@ describe('the SMTP door', { timeout: 120_000 }, () => {
     assert.match(await send(['Support+abc@anker.example'], mail('Zwei')), /^250/);
     assert.match(await send(['chef@anker.example'], mail('Fremd')), /^550/);
     assert.match(await send(['someone@elsewhere.example'], mail('Weiter')), /^550/);
-    await until(async () => (await tickets('Eins')).length === 1 && (await tickets('Zwei')).length === 1, 30_000);
+    await until(
+      async () => (await tickets('Eins')).length === 1 && (await tickets('Zwei')).length === 1,
+      30_000,
+    );
     assert.equal((await tickets('Fremd')).length + (await tickets('Weiter')).length, 0);
   });
 

@@ -52,7 +52,8 @@ export async function openDoor(options: {
     logger: false,
     onMailFrom: (_from, _session, done) => done(full() ? refusal(452, 'no space, try again later') : null),
     onRcptTo(to, session, done) {
-      if (session.envelope.rcptTo.length >= LIMITS.recipients) return done(refusal(452, 'too many recipients'));
+      if (session.envelope.rcptTo.length >= LIMITS.recipients)
+        return done(refusal(452, 'too many recipients'));
       mailboxFor(to.address).then(
         (mailbox) => done(mailbox ? null : refusal(550, 'no such address here')),
         () => done(refusal(451, 'try again later')),
@@ -93,7 +94,8 @@ export async function openDoor(options: {
   };
 }
 
-const refusal = (responseCode: number, text: string): Error => Object.assign(new Error(text), { responseCode });
+const refusal = (responseCode: number, text: string): Error =>
+  Object.assign(new Error(text), { responseCode });
 
 /** To its end, whatever its size, but no more in memory than may be taken in. */
 async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
@@ -110,7 +112,9 @@ async function readAll(stream: SMTPServerDataStream): Promise<Buffer> {
 
 /** Which mailbox an address belongs to, with or without a part after "+". */
 function addressBook({ db, tenancy }: { db: Database; tenancy: Tenancy }) {
-  let known: { at: number; providerId: string; ids: Map<string, { id: string; subaddresses: boolean }> } | undefined;
+  let known:
+    | { at: number; providerId: string; ids: Map<string, { id: string; subaddresses: boolean }> }
+    | undefined;
   return async (text: string): Promise<{ id: string; providerId: string } | undefined> => {
     if (!known || performance.now() - known.at > REMEMBER_MS) {
       const at = performance.now();
