@@ -2,6 +2,7 @@ import type { Inventory } from '@rettungsanker/protocol';
 import {
   enrolTestAgent,
   OWNER,
+  receiveMail,
   setUpOwner,
   TestAgent,
   type TestProgram,
@@ -17,6 +18,8 @@ export interface Sample {
   readonly siteId: string;
   readonly assetId: string;
   readonly ticketId: string;
+  /** Came by mail. */
+  readonly mailTicketId: string;
   readonly alertId: string;
   readonly employee: { email: string; password: string };
   readonly management: { email: string; password: string };
@@ -122,11 +125,81 @@ export async function makeSample(program: TestProgram): Promise<Sample> {
     siteId: site.id,
     assetId: identity.assetId,
     ticketId: alert.ticketId!,
+    mailTicketId: await sampleMails(program, owner, client.id),
     alertId: alert.id,
     employee,
     management,
     stop: () => agent.close(),
   };
+}
+
+/** A mail that became a ticket, and two that wait for a decision. @returns the ticket */
+async function sampleMails(program: TestProgram, owner: Visitor, clientId: string): Promise<string> {
+  const mailbox = await owner.post<{ id: string }>(`/clients/${program.providerId}/settings/mail/mailboxes`, {
+    kind: 'door',
+    address: 'support@anker.example',
+  });
+  await owner.call('PUT', `/clients/${clientId}/mail-domains`, { domains: ['beispiel-mueller.example'] });
+  const receive = (from: string, subject: string, ...rest: string[]) =>
+    receiveMail(
+      program,
+      mailbox.body.id,
+      [
+        `From: ${from}`,
+        'To: support@anker.example',
+        `Subject: ${subject}`,
+        `Message-ID: <${subject.length}@mail.example>`,
+        'MIME-Version: 1.0',
+        ...rest,
+      ].join('\r\n'),
+    );
+  await receive(
+    'Karin Krug <krug@beispiel-mueller.example>',
+    'Angebot wird als leere Datei angezeigt',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b',
+    'Content-Type: text/plain; charset=utf-8',
+    'Content-Transfer-Encoding: 8bit',
+    '',
+    'Guten Tag,\r\n\r\nseit heute früh öffnen sich PDF-Dateien vom ERP leer. Ein Beispiel hängt an.',
+    '\r\n-- \r\nKarin Krug, Vertrieb',
+    '--b',
+    'Content-Type: application/pdf',
+    'Content-Disposition: attachment; filename="Angebot 4711.pdf"',
+    'Content-Transfer-Encoding: base64',
+    '',
+    'JVBERi0xLjcK',
+    '--b--',
+  );
+  const text = ['Content-Type: text/plain; charset=utf-8', 'Content-Transfer-Encoding: 8bit', ''];
+  await receive(
+    'Dr. Anna Sommer <a.sommer@web.example>',
+    'Praxis: Kartenleser wird nicht erkannt',
+    ...text,
+    'Ich schreibe von meiner privaten Adresse, weil in der Praxis auch die Mail nicht geht.',
+  );
+  await receive(
+    'Messe-Team <news@messe.example>',
+    'Ihre Einladung zur IT-Messe',
+    'List-Id: <news.messe.example>',
+    ...text,
+    'Sichern Sie sich jetzt Ihr Ticket.',
+  );
+  await until(
+    async () =>
+      (await owner.get<{ items: unknown[] }>(`/clients/${program.providerId}/waiting-mail`)).body.items
+        .length === 2,
+    30_000,
+  );
+  const ticket = await until(
+    async () =>
+      (await owner.get<{ items: { id: string; source: string }[] }>('/tickets?state=any')).body.items.find(
+        ({ source }) => source === 'mail',
+      ),
+    30_000,
+  );
+  return ticket.id;
 }
 
 export const SAMPLE_OWNER = OWNER;

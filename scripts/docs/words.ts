@@ -38,6 +38,11 @@ export const SETTINGS_DE: Readonly<Record<SettingKey, string>> = {
     'Adresse für die Ports von Zabbix und Graphite. Beide Protokolle sind unverschlüsselt: nur in Netzen, denen Sie trauen.',
   'ingest.zabbix-port': 'Port für zabbix_sender und aktive Zabbix-Agenten (üblich: 10051). 0: geschlossen.',
   'ingest.graphite-port': 'Port für Messwerte als Graphite-Klartext (üblich: 2003). 0: geschlossen.',
+  'mail.host':
+    'Adresse für den SMTP-Empfang. Er spricht ohne TLS: für einen Mailserver davor, auf diesem Rechner oder in einem Netz, dem Sie trauen.',
+  'mail.port':
+    'Port, auf dem Mails für Postfächer der Art „direkt empfangen“ angenommen werden. 0: geschlossen.',
+  'mail.protocol': 'Was der Mailserver davor mit dem Empfang spricht: smtp oder lmtp.',
   'disk.reserve-mb':
     'Unterhalb dieses freien Platzes im Datenordner werden neue Daten abgelehnt, damit Vorhandenes sicher bleibt.',
   'console.dir': 'Ordner der gebauten Oberfläche. Leer: apps/web/dist, wird bei Bedarf gebaut.',

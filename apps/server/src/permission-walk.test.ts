@@ -35,7 +35,7 @@ const ROLES = ['technician', 'auditor', 'management', 'it-coordinator', 'employe
 /** Samples of a call until one is answered: ids and spans of time are drawn, some do not fit together. */
 const SAMPLES = 40;
 /** Mail is the provider's, so for every other client there is nothing. */
-const PROVIDERS_ONLY = /\/settings\/mail/;
+const PROVIDERS_ONLY = /\/settings\/mail|waiting-mail/;
 
 describe('every route', { timeout: 60_000 }, () => {
   let program: TestProgram;

@@ -22,6 +22,7 @@ import {
   createMailer,
   createOutgoingHttp,
   createWebhookSender,
+  type MailComposer,
   type NotifyDependencies,
   notifyJobs,
   notifyRecurring,
@@ -57,8 +58,10 @@ export function createPlatformFaces(options: {
   dataDir: string;
   eventDays: number;
   publicUrl: () => string;
+  /** Writes the mails of tickets. */
+  composer?: MailComposer;
 }): PlatformFaces {
-  const { db, tenancy, clock, log, keys, live, publicUrl } = options;
+  const { db, tenancy, clock, log, keys, live, publicUrl, composer } = options;
   const identity = createIdentity({
     db,
     tenancy,
@@ -70,7 +73,7 @@ export function createPlatformFaces(options: {
   const mailer = createMailer();
   const http = createOutgoingHttp();
   const sender = createWebhookSender(http);
-  const notify: NotifyDependencies = { db, tenancy, mailer, sender, http, publicUrl };
+  const notify: NotifyDependencies = { db, tenancy, mailer, sender, http, publicUrl, composer };
   const publicKey = createPublicKey(keys.serverKey);
   const audit: AuditDependencies = {
     db,

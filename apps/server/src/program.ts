@@ -4,7 +4,13 @@ import type { Logger } from 'pino';
 import { registerApi } from './api.ts';
 import { discoveryJobs, discoverySink, discoverySubscribers, sweepSource } from './discovery/index.ts';
 import { AgentHub, type ServerIdentity } from './fleet/index.ts';
-import { helpdeskJobs, helpdeskNotifications, helpdeskSubscribers } from './helpdesk/index.ts';
+import {
+  createMailChannel,
+  helpdeskJobs,
+  helpdeskNotifications,
+  helpdeskSubscribers,
+  mailSubscribers,
+} from './helpdesk/index.ts';
 import {
   agentChecks,
   createIngest,
@@ -123,6 +129,8 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
   stops.push(() => storage.stop());
 
   let publicUrl = config['http.public-url'];
+  const mail = createMailChannel({ db, tenancy, log });
+  stops.push(() => mail.stop());
   const faces = createPlatformFaces({
     db,
     tenancy,
@@ -133,6 +141,7 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
     dataDir: config['data.dir'],
     eventDays: config['retention.event-days'],
     publicUrl: () => publicUrl,
+    composer: mail.composer,
   });
   const series: SeriesStore = config['series.url']
     ? new OutsideSeriesStore({ url: config['series.url'], token: config['series.token'] })
@@ -229,6 +238,15 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       graphitePort: config['ingest.graphite-port'],
     });
   }
+  if (roles.has('ingest') && config['mail.port'] !== 0) {
+    const address = {
+      host: config['mail.host'],
+      port: config['mail.port'],
+      protocol: config['mail.protocol'],
+    };
+    const door = await mail.open(address, () => storage.full);
+    stops.push(() => door.close());
+  }
   await listen(app, config['http.host'], config['http.port']);
   const direct = localUrl(app, config['http.host'], options.tls !== undefined);
   publicUrl ||= direct;
@@ -242,6 +260,7 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       ...helpdeskSubscribers(config['http.public-url']),
       ...monitoringNotifications,
       ...helpdeskNotifications,
+      ...mailSubscribers,
       ...platformSubscribers,
     ];
     stops.push(() =>
@@ -271,7 +290,21 @@ async function startParts(options: ProgramOptions, stops: Stop[]): Promise<Progr
       log,
     });
     stops.push(() => slow.stop());
+    // In a runner of its own: a flood of mail delays nothing else.
+    const judging = await startJobs({
+      pool: database.owner,
+      address: database.ownerAddress,
+      jobs: metrics.watchJobs(mail.jobs),
+      recurring: [],
+      concurrency: 2,
+      log,
+    });
+    stops.push(() => judging.stop());
     jobsRunning = true;
+    await presence.lead('mail', async () => {
+      const watch = mail.watch();
+      return () => watch.stop();
+    });
     await presence.lead('heartbeat', async () => {
       const watch = startHeartbeatWatch({
         tenancy,

@@ -1,6 +1,7 @@
 import type { Context } from '../platform/context.ts';
 import { type Audience, notify } from '../platform/notify/index.ts';
 import type { StoredEvent, Subscriber } from '../platform/outbox/dispatch.ts';
+import { mailedParticipants } from './mail/outbound.ts';
 
 const EXCERPT = 500;
 
@@ -74,8 +75,10 @@ export const helpdeskNotifications: readonly Subscriber[] = [
         (id): id is string => id !== null && id !== message.authorId,
       );
       if (named.length === 0) return;
+      const answered = message.kind === 'public' && event.payload.side === 'provider';
       await notify(ctx, {
         ...about(ctx, event, ticket),
+        ...(answered ? { mailedOtherwise: await mailedParticipants(ctx, ticket.id) } : {}),
         subjectKey: 'ticket.message',
         audience: { personIds: named },
         params: { ...ticket.words, author: message.authorName, excerpt: message.body.slice(0, EXCERPT) },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Routes } from '../platform/http/routes.ts';
 import { cursor, decodeCursor, encodeCursor, id, limit, page } from '../platform/http/schemas.ts';
 import { addMessage, changeTicket, openTicket, sideOf } from './commands/tickets.ts';
+import { mailRoutes } from './mail/routes.ts';
 import { receiptOf } from './queries/receipt.ts';
 import { getTicket, listTickets } from './queries/tickets.ts';
 import { TICKET_STATES } from './schema.ts';
@@ -21,6 +22,7 @@ const ticketParams = z.object({ ticketId: id });
 const ticketPosition = z.tuple([z.union([z.literal('infinity'), z.iso.datetime({ offset: true })]), id]);
 
 export function helpdeskRoutes(routes: Routes): void {
+  mailRoutes(routes);
   routes.scope({
     method: 'GET',
     url: '/tickets',

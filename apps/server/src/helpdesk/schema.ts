@@ -1,3 +1,4 @@
+import './mail/schema.ts';
 import type { CalendarVersion, ServiceTarget } from '@rettungsanker/sla-clock';
 import type { ColumnType, Generated } from 'kysely';
 import type { Json } from '../platform/database/tables.ts';

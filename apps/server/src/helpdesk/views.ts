@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, timestamp } from '../platform/http/schemas.ts';
 import { fieldView } from '../platform/i18n/details.ts';
+import { messageMail } from './mail/views.ts';
 import { LEVELS, MATTERS, SIDES, TICKET_STATES, TICKET_TYPES } from './schema.ts';
 
 const priority = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]);
@@ -60,6 +61,8 @@ export const ticketDetail = ticketView.extend({
       authorSide: z.enum([...SIDES, 'system']),
       body: z.string(),
       createdAt: timestamp,
+      /** The mail that it came by. */
+      mail: messageMail.nullable(),
     }),
   ),
   alerts: z.array(

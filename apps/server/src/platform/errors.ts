@@ -276,6 +276,21 @@ export const CATALOGUE = {
     'The ticket cannot go into this state from where it is.',
     'Load it again.',
   ),
+  RA_MAIL_DECIDED: entry(
+    409,
+    'The mail was assigned or discarded already.',
+    'Load the queue again; a mail that became a ticket is changed there.',
+  ),
+  RA_MAIL_DOMAIN: entry(
+    422,
+    'Everybody can have an address at this domain, so it says nothing about the client.',
+    'Enter domains of the client only; invite people with other addresses one by one.',
+  ),
+  RA_MAILBOX_FAILED: entry(
+    502,
+    'The mailbox could not be read.',
+    'The details say what failed and what to do about it.',
+  ),
   RA_CALENDAR_INVALID: entry(422, 'These business hours cannot be used.', 'The details name the reason.'),
   RA_INGEST_SITE: entry(
     409,

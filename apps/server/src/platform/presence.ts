@@ -32,7 +32,7 @@ type Stop = () => Promise<void> | void;
 /** Known to forget_connections() in migration 0007. */
 const LOCK_CLASS = 1_918_988_402;
 const WORK_CLASS = LOCK_CLASS + 1;
-const WORK_LOCKS = { probe: 1, availability: 2, heartbeat: 3 } as const;
+const WORK_LOCKS = { probe: 1, availability: 2, heartbeat: 3, mail: 4 } as const;
 const EVERY_MS = 1_000;
 const ANSWER_MS = 5_000;
 const SESSION = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3';

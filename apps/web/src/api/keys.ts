@@ -27,6 +27,8 @@ export const keys = {
   ingest: noun('ingest'),
   discovery: noun('discovery'),
   tickets: noun('tickets'),
+  /** Mails that wait for a decision. */
+  mail: noun('mail'),
   people: noun('people'),
   audit: noun('audit'),
   settings: noun('settings'),
@@ -60,6 +62,8 @@ export function keysTouchedBy({ kind, clientId, objectId }: LiveChange): QueryKe
       return [keys.ingest.all];
     case 'ticket':
       return [keys.tickets.lists, keys.tickets.one(objectId), keys.situation];
+    case 'mail':
+      return [keys.mail.all];
     case 'asset':
     case 'agent':
       return [

@@ -2094,6 +2094,230 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/clients/{clientId}/settings/mail/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mailboxes that become tickets, without their passwords */
+        get: operations["getClientsByClientIdSettingsMailMailboxes"];
+        put?: never;
+        /** Add a mailbox */
+        post: operations["postClientsByClientIdSettingsMailMailboxes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/settings/mail/mailboxes/{mailboxId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a mailbox; without a password the stored one is kept for the same server */
+        put: operations["putClientsByClientIdSettingsMailMailboxesByMailboxId"];
+        post?: never;
+        /** Remove a mailbox; the mails that came from it stay */
+        delete: operations["deleteClientsByClientIdSettingsMailMailboxesByMailboxId"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/settings/mail/mailboxes/{mailboxId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in to a mailbox and open its folders, now */
+        post: operations["postClientsByClientIdSettingsMailMailboxesByMailboxIdTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails without a client, or put aside; newest first */
+        get: operations["getClientsByClientIdWaitingMail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them, with its text */
+        get: operations["getClientsByClientIdWaitingMailByMailId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail/{mailId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raw mail, as it came */
+        get: operations["getClientsByClientIdWaitingMailByMailIdRaw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail/{mailId}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a mail to a client: to one of its tickets, or as a new one */
+        post: operations["postClientsByClientIdWaitingMailByMailIdAssign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail/{mailId}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a mail aside, with the reason */
+        post: operations["postClientsByClientIdWaitingMailByMailIdDiscard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/waiting-mail/{mailId}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a mail that was put aside back into the queue */
+        post: operations["postClientsByClientIdWaitingMailByMailIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/mail-domains": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mail domains of the client: whoever writes from one belongs to it */
+        get: operations["getClientsByClientIdMailDomains"];
+        /** Set the mail domains of the client */
+        put: operations["putClientsByClientIdMailDomains"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/tickets/{ticketId}/mails/{mailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A mail of a ticket as text, with what was quoted in it */
+        get: operations["getClientsByClientIdTicketsByTicketIdMailsByMailId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/tickets/{ticketId}/mails/{mailId}/raw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raw mail, as it came */
+        get: operations["getClientsByClientIdTicketsByTicketIdMailsByMailIdRaw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clients/{clientId}/tickets/{ticketId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An attachment, to be saved */
+        get: operations["getClientsByClientIdTicketsByTicketIdAttachmentsByAttachmentId"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tickets": {
         parameters: {
             query?: never;
@@ -11819,6 +12043,870 @@ export interface operations {
             };
         };
     };
+    getClientsByClientIdSettingsMailMailboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "imap" | "door";
+                            address: string;
+                            subaddresses: boolean;
+                            host: string | null;
+                            port: number | null;
+                            security: ("tls" | "starttls-required") | null;
+                            userName: string | null;
+                            ca: string | null;
+                            folder: string;
+                            doneFolder: string | null;
+                            authserv: string | null;
+                            allowPrivate: boolean;
+                            enabled: boolean;
+                            fetchedAt: string | null;
+                            problem: {
+                                /** @enum {string} */
+                                reason: "RA_DELIVERY_NAME" | "RA_DELIVERY_REFUSED" | "RA_DELIVERY_UNREACHABLE" | "RA_DELIVERY_TIMEOUT" | "RA_DELIVERY_CUT" | "RA_DELIVERY_TLS" | "RA_DELIVERY_CERTIFICATE" | "RA_DELIVERY_SIGN_IN" | "RA_DELIVERY_REJECTED" | "RA_DELIVERY_LATER" | "RA_DELIVERY_REDIRECT" | "RA_DELIVERY_NOT_FOUND" | "RA_DELIVERY_GONE" | "RA_DELIVERY_RECEIVER_BROKEN" | "RA_DELIVERY_NOT_PUBLIC" | "RA_MAIL_NOT_CONFIGURED" | "RA_DELIVERY_NO_ACCESS" | "RA_DELIVERY_WEBHOOK_REMOVED" | "RA_DELIVERY_WEBHOOK_OFF" | "RA_DELIVERY_STOPPED" | "RA_DELIVERY_UNKNOWN";
+                                problem: string;
+                                advice: string;
+                                answer: string | null;
+                            } | null;
+                            errorAt: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSettingsMailMailboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "door";
+                    /** Format: email */
+                    address: string;
+                    /** @default true */
+                    subaddresses?: boolean;
+                    /** @default null */
+                    authserv?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                } | {
+                    /** @enum {string} */
+                    kind: "imap";
+                    /** Format: email */
+                    address: string;
+                    /** @default true */
+                    subaddresses?: boolean;
+                    /** @default null */
+                    authserv?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    host: string;
+                    /** @default 993 */
+                    port?: number;
+                    /**
+                     * @default tls
+                     * @enum {string}
+                     */
+                    security?: "tls" | "starttls-required";
+                    userName: string;
+                    password?: string;
+                    /** @default null */
+                    ca?: string | null;
+                    /** @default INBOX */
+                    folder?: string;
+                    /** @default null */
+                    doneFolder?: string | null;
+                    /** @default false */
+                    allowPrivate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putClientsByClientIdSettingsMailMailboxesByMailboxId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailboxId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    kind: "door";
+                    /** Format: email */
+                    address: string;
+                    /** @default true */
+                    subaddresses?: boolean;
+                    /** @default null */
+                    authserv?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                } | {
+                    /** @enum {string} */
+                    kind: "imap";
+                    /** Format: email */
+                    address: string;
+                    /** @default true */
+                    subaddresses?: boolean;
+                    /** @default null */
+                    authserv?: string | null;
+                    /** @default true */
+                    enabled?: boolean;
+                    host: string;
+                    /** @default 993 */
+                    port?: number;
+                    /**
+                     * @default tls
+                     * @enum {string}
+                     */
+                    security?: "tls" | "starttls-required";
+                    userName: string;
+                    password?: string;
+                    /** @default null */
+                    ca?: string | null;
+                    /** @default INBOX */
+                    folder?: string;
+                    /** @default null */
+                    doneFolder?: string | null;
+                    /** @default false */
+                    allowPrivate?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    deleteClientsByClientIdSettingsMailMailboxesByMailboxId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailboxId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdSettingsMailMailboxesByMailboxIdTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailboxId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mails: number;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdWaitingMail: {
+        parameters: {
+            query?: {
+                state?: "triage" | "discarded";
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            state: "triage" | "discarded";
+                            reason: ("unknown-sender" | "ambiguous" | "staff" | "automatic" | "bulk" | "report" | "rate" | "forged-sender" | "loop" | "by-person" | "failed") | null;
+                            note: string | null;
+                            fromAddress: string | null;
+                            fromName: string | null;
+                            subject: string | null;
+                            size: number;
+                            problems: ("too-large" | "unreadable" | "header-too-large" | "too-many-parts" | "too-slow" | "text-cut" | "html-only" | "many-recipients")[];
+                            attachments: {
+                                name: string;
+                                contentType: string;
+                                size: number;
+                            }[];
+                            mailbox: string | null;
+                            decidedBy: string | null;
+                            decidedAt: string | null;
+                            /** Format: date-time */
+                            receivedAt: string;
+                        }[];
+                        nextCursor?: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdWaitingMailByMailId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        state: "triage" | "discarded";
+                        reason: ("unknown-sender" | "ambiguous" | "staff" | "automatic" | "bulk" | "report" | "rate" | "forged-sender" | "loop" | "by-person" | "failed") | null;
+                        note: string | null;
+                        fromAddress: string | null;
+                        fromName: string | null;
+                        subject: string | null;
+                        size: number;
+                        problems: ("too-large" | "unreadable" | "header-too-large" | "too-many-parts" | "too-slow" | "text-cut" | "html-only" | "many-recipients")[];
+                        attachments: {
+                            name: string;
+                            contentType: string;
+                            size: number;
+                        }[];
+                        mailbox: string | null;
+                        decidedBy: string | null;
+                        decidedAt: string | null;
+                        /** Format: date-time */
+                        receivedAt: string;
+                        body: string | null;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdWaitingMailByMailIdRaw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdWaitingMailByMailIdAssign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    client: string;
+                    /** @default null */
+                    ticketId?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdWaitingMailByMailIdDiscard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    postClientsByClientIdWaitingMailByMailIdRestore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdMailDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        domains: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    putClientsByClientIdMailDomains: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    domains: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        domains: string[];
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdTicketsByTicketIdMailsByMailId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: string;
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        fromAddress: string;
+                        fromName: string;
+                        toAddresses: string[];
+                        subject: string;
+                        body: string;
+                        problems: ("too-large" | "unreadable" | "header-too-large" | "too-many-parts" | "too-slow" | "text-cut" | "html-only" | "many-recipients")[];
+                        size: number;
+                        /** Format: date-time */
+                        createdAt: string;
+                    };
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdTicketsByTicketIdMailsByMailIdRaw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: string;
+                mailId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
+    getClientsByClientIdTicketsByTicketIdAttachmentsByAttachmentId: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: string;
+                attachmentId: string;
+                clientId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Default Response */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: {
+                            code: string;
+                            message: string;
+                            details?: {
+                                [key: string]: unknown;
+                            };
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     getTickets: {
         parameters: {
             query?: {
@@ -12078,6 +13166,21 @@ export interface operations {
                             body: string;
                             /** Format: date-time */
                             createdAt: string;
+                            mail: {
+                                /** Format: uuid */
+                                id: string;
+                                fromAddress: string;
+                                fromName: string;
+                                problems: ("too-large" | "unreadable" | "header-too-large" | "too-many-parts" | "too-slow" | "text-cut" | "html-only" | "many-recipients")[];
+                                attachments: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    contentType: string;
+                                    size: number;
+                                    inline: boolean;
+                                }[];
+                            } | null;
                         }[];
                         alerts: {
                             /** Format: uuid */
@@ -12244,6 +13347,21 @@ export interface operations {
                             body: string;
                             /** Format: date-time */
                             createdAt: string;
+                            mail: {
+                                /** Format: uuid */
+                                id: string;
+                                fromAddress: string;
+                                fromName: string;
+                                problems: ("too-large" | "unreadable" | "header-too-large" | "too-many-parts" | "too-slow" | "text-cut" | "html-only" | "many-recipients")[];
+                                attachments: {
+                                    /** Format: uuid */
+                                    id: string;
+                                    name: string;
+                                    contentType: string;
+                                    size: number;
+                                    inline: boolean;
+                                }[];
+                            } | null;
                         }[];
                         alerts: {
                             /** Format: uuid */

@@ -139,6 +139,7 @@ export const allowed = (
 /** Which place a page belongs to: a client's ticket belongs to the tickets, not to the clients. */
 export function placeOf(path: string): string {
   const [, first = '', , part = ''] = path.split('/');
+  if (first === 'mail') return '/tickets';
   const place = first === 'clients' && ['assets', 'alerts', 'tickets'].includes(part) ? part : first;
   return `/${place}`;
 }

@@ -123,6 +123,7 @@ export const routeTree = root.addChildren([
       'alert.read',
     ),
     page('/tickets', () => import('../helpdesk/TicketsPage.tsx'), 'TicketsPage', 'ticket.read'),
+    page('/mail', () => import('../helpdesk/mail/MailQueuePage.tsx'), 'MailQueuePage', 'ticket.work'),
     page('/tickets/new', () => import('../helpdesk/NewTicketPage.tsx'), 'NewTicketPage', 'ticket.create'),
     page(
       '/clients/$clientId/tickets/$ticketId',

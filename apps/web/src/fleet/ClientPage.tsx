@@ -3,6 +3,7 @@ import { useForm } from '@mantine/form';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { RoutePending } from '../app/RouteStates.tsx';
+import { MailDomainsPanel } from '../helpdesk/mail/MailDomainsPanel.tsx';
 import { useTickets } from '../helpdesk/queries.ts';
 import { ServiceLevelPanel } from '../helpdesk/ServiceLevelPanel.tsx';
 import { TicketsTable } from '../helpdesk/TicketsTable.tsx';
@@ -91,6 +92,7 @@ function Shown({ client }: { client: ClientDetail }) {
           ...(mayAlerts ? [{ id: 'quiet', label: t('quiet.tab') }] : []),
           { id: 'tickets', label: t('helpdesk.tickets') },
           { id: 'service', label: t('helpdesk.level.title') },
+          { id: 'mail', label: t('mail.tab') },
           ...(mayIngest ? [{ id: 'ingest', label: t('ingest.tab') }] : []),
           { id: 'notes', label: t('fleet.client.notes') },
         ]}
@@ -99,6 +101,7 @@ function Shown({ client }: { client: ClientDetail }) {
       {tab === 'sites' && <Sites client={client} />}
       {tab === 'alerts' && <Alerts client={client} />}
       {tab === 'tickets' && <Tickets client={client} />}
+      {tab === 'mail' && <MailDomainsPanel clientId={client.id} />}
       {tab === 'service' && <ServiceLevelPanel clientId={client.id} />}
       {tab === 'quiet' && mayAlerts && (
         <div className={layout.stack}>

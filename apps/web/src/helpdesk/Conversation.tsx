@@ -9,6 +9,7 @@ import layout from '../ui/Layout.module.css';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Tag } from '../ui/StateBadge.tsx';
 import { useDraft } from '../ui/useDraft.ts';
+import { MessageMailParts } from './mail/MessageMail.tsx';
 import { addMessage, type TicketDetail, type TicketMessage } from './queries.ts';
 import classes from './Ticket.module.css';
 
@@ -22,7 +23,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
       ) : (
         <ol className={classes.messages}>
           {ticket.messages.map((message) => (
-            <Message key={message.id} message={message} />
+            <Message key={message.id} ticket={ticket} message={message} />
           ))}
         </ol>
       )}
@@ -35,7 +36,7 @@ export function Conversation({ ticket }: { ticket: TicketDetail }) {
   );
 }
 
-function Message({ message }: { message: TicketMessage }) {
+function Message({ ticket, message }: { ticket: TicketDetail; message: TicketMessage }) {
   const { t } = useTranslation();
   return (
     <li className={classes.message} data-kind={message.kind}>
@@ -46,6 +47,7 @@ function Message({ message }: { message: TicketMessage }) {
         <RelativeTime at={message.createdAt} />
       </div>
       <div className={layout.prose}>{message.body}</div>
+      {message.mail && <MessageMailParts ticket={ticket} mail={message.mail} />}
     </li>
   );
 }

@@ -1,5 +1,6 @@
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { MailboxesPanel } from '../helpdesk/mail/MailboxesPanel.tsx';
 import { useMay, useSession } from '../identity/session.ts';
 import { ChannelsPanel } from '../monitoring/channels/ChannelsPanel.tsx';
 import layout from '../ui/Layout.module.css';
@@ -41,6 +42,7 @@ export function SettingsPage() {
       </nav>
       <div className={layout.stack}>
         {active === 'mail' && <MailSettings clientId={clientId} />}
+        {active === 'mail' && <MailboxesPanel clientId={clientId} />}
         {active === 'channels' && <ChannelsPanel clientId={clientId} />}
         {active === 'webhooks' && <WebhooksPanel clientId={clientId} />}
         {active === 'outgoing' && <OutgoingMessages />}

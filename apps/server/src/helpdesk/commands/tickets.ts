@@ -18,6 +18,15 @@ export interface NewTicket {
   requesterId?: string | null | undefined;
   source: TicketTable['source'];
   about?: (typeof MATTERS)[number] | undefined;
+  /** Who wrote the first message, when it is not the actor. */
+  author?: MessageAuthor | undefined;
+}
+
+/** Who wrote what did not come through the console: the sender of a mail. */
+export interface MessageAuthor {
+  personId: string | null;
+  name: string;
+  side: Side | 'system';
 }
 
 /** Which side the actor stands on in this client. */
@@ -26,7 +35,10 @@ export function sideOf(ctx: Context): Side | 'system' {
   return (CLIENT_ROLES as readonly string[]).includes(ctx.role) ? 'client' : 'provider';
 }
 
-export async function openTicket(ctx: Context, input: NewTicket): Promise<{ id: string; number: number }> {
+export async function openTicket(
+  ctx: Context,
+  input: NewTicket,
+): Promise<{ id: string; number: number; messageId: string | null }> {
   if (input.assetId) {
     const asset = await ctx.tx
       .selectFrom('asset')
@@ -77,7 +89,8 @@ export async function openTicket(ctx: Context, input: NewTicket): Promise<{ id: 
     target: targetFor(level.targets, priority),
     ...(input.about && input.about !== 'help' ? { about: input.about } : {}),
   });
-  if (input.body) await insertMessage(ctx, id, input.source === 'alert' ? 'system' : 'public', input.body);
+  const kind = input.source === 'alert' ? 'system' : 'public';
+  const messageId = input.body ? await insertMessage(ctx, id, kind, input.body, input.author) : null;
   await replan(ctx, id, level);
   await ctx.audit({
     action: 'ticket.opened',
@@ -91,7 +104,7 @@ export async function openTicket(ctx: Context, input: NewTicket): Promise<{ id: 
     objectId: id,
     payload: { number, title: input.title, priority, source: input.source, assetId: input.assetId ?? null },
   });
-  return { id, number };
+  return { id, number, messageId };
 }
 
 export interface TicketChange {
@@ -208,7 +221,31 @@ export async function addMessage(
   if (ticket.state === 'closed') throw new AppError('RA_TICKET_CLOSED');
   const side = sideOf(ctx);
   if (kind === 'internal' && side === 'client' && ctx.role === 'employee') throw new AppError('RA_FORBIDDEN');
-  const id = await insertMessage(ctx, ticketId, kind, body);
+  return follow(ctx, ticket, kind, side, await insertMessage(ctx, ticketId, kind, body));
+}
+
+/** The same for what came by mail. @throws AppError RA_TICKET_CLOSED, RA_NOT_FOUND */
+export async function addMailMessage(
+  ctx: Context,
+  ticketId: string,
+  kind: 'public' | 'internal',
+  body: string,
+  author: MessageAuthor,
+): Promise<{ id: string }> {
+  const ticket = await lockTicket(ctx, ticketId);
+  if (ticket.state === 'closed') throw new AppError('RA_TICKET_CLOSED');
+  return follow(ctx, ticket, kind, author.side, await insertMessage(ctx, ticketId, kind, body, author));
+}
+
+/** What a message sets in motion: the state, the assignee, the clocks, and who hears of it. */
+async function follow(
+  ctx: Context,
+  ticket: Awaited<ReturnType<typeof lockTicket>>,
+  kind: 'public' | 'internal',
+  side: Side | 'system',
+  id: string,
+): Promise<{ id: string }> {
+  const ticketId = ticket.id;
   const wakes =
     kind === 'public' &&
     ((side === 'client' && (ticket.state === 'waiting' || ticket.state === 'solved')) ||
@@ -249,9 +286,10 @@ export async function insertMessage(
   ticketId: string,
   kind: 'public' | 'internal' | 'system',
   body: string,
+  author?: MessageAuthor,
 ): Promise<string> {
   const id = ctx.newId();
-  const side = kind === 'system' ? 'system' : sideOf(ctx);
+  const side = author?.side ?? (kind === 'system' ? 'system' : sideOf(ctx));
   await ctx.tx
     .insertInto('ticketMessage')
     .values({
@@ -259,8 +297,8 @@ export async function insertMessage(
       id,
       ticketId,
       kind,
-      authorId: ctx.actor.personId,
-      authorName: ctx.actor.name,
+      authorId: author ? author.personId : ctx.actor.personId,
+      authorName: author?.name ?? ctx.actor.name,
       authorSide: side,
       body,
       createdAt: ctx.now,

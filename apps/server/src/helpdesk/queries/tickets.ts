@@ -5,6 +5,7 @@ import type { Context, Locale, ScopeContext } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { ticketClocks } from '../clocks.ts';
 import { ticketEvents } from '../commands/record.ts';
+import { mailsOf } from '../mail/queries.ts';
 import { OPEN_STATES, type TicketState } from '../schema.ts';
 import { currentServiceLevel } from '../service-level.ts';
 import { ticketHistory } from './history.ts';
@@ -30,6 +31,10 @@ const dueAt = sql<Date | null>`case when ticket.state in ('solved', 'closed') th
 const raisedAlertIds = sql<string[]>`array(
   select l.alert_id from ticket_alert l join alert a on a.client_id = l.client_id and a.id = l.alert_id
   where l.client_id = ticket.client_id and l.ticket_id = ticket.id and a.state = 'raised' order by a.raised_at)`;
+/** Who asks for it: a person, or the first who wrote a mail. */
+const requesterName = sql<string | null>`coalesce(requester.name, case when ticket.source = 'mail' then (
+  select coalesce(nullif(w.name, ''), w.address) from ticket_participant w
+  where w.client_id = ticket.client_id and w.ticket_id = ticket.id order by w.created_at, w.address limit 1) end)`;
 
 const base = (ctx: ScopeContext) =>
   ctx.tx
@@ -46,9 +51,9 @@ const base = (ctx: ScopeContext) =>
       'client.code as clientCode',
       'asset.name as assetName',
       'assignee.name as assigneeName',
-      'requester.name as requesterName',
       dueAt.as('dueAt'),
       raisedAlertIds.as('raisedAlertIds'),
+      requesterName.as('requesterName'),
     ]);
 
 export async function listTickets(ctx: ScopeContext, filter: TicketFilter) {
@@ -115,6 +120,7 @@ export async function getTicket(ctx: Context, ticketId: string) {
     .orderBy('createdAt')
     .orderBy('id')
     .execute();
+  const mails = await mailsOf(ctx, ticketId);
   const alerts = await ticketAlerts(ctx, ticketId);
   const { clocks, next } = ticketClocks(ticket.createdAt, events, level.calendar, ctx.now);
   const date = (ms: number | null | undefined): Date | null => (ms == null ? null : new Date(ms));
@@ -137,7 +143,7 @@ export async function getTicket(ctx: Context, ticketId: string) {
       remainingMs: clock.remainingMs,
     })),
     next: next ? { at: new Date(next.at), kind: next.kind, percent: next.percent } : null,
-    messages,
+    messages: messages.map((message) => ({ ...message, mail: mails.get(message.id) ?? null })),
     alerts,
     notice: noticeOf(ctx.locale, ticket.state, ticket.raisedAlertIds.length),
     history: await ticketHistory(ctx, events, timeZone),

@@ -200,6 +200,24 @@ export const SETTINGS = {
     'Port for metrics in Graphite plaintext (usually 2003). 0: closed.',
     '2003',
   ),
+  'mail.host': setting(
+    z.string().min(1),
+    '127.0.0.1',
+    'Address for the SMTP door. It speaks without TLS: for a mail server in front of it, on this machine or a network that you trust.',
+    '10.0.0.5',
+  ),
+  'mail.port': setting(
+    integer(0, 65535),
+    0,
+    'Port on which mail for the mailboxes of kind "received directly" is taken in. 0: closed.',
+    '2525',
+  ),
+  'mail.protocol': setting(
+    z.enum(['smtp', 'lmtp']),
+    'smtp' as 'smtp' | 'lmtp',
+    'What the mail server in front speaks to the door.',
+    'lmtp',
+  ),
   'disk.reserve-mb': setting(
     integer(0, 1_000_000),
     256,

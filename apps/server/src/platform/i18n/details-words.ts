@@ -102,6 +102,17 @@ const LABELS: Readonly<Record<string, readonly [string, string]>> = {
   version: ['Version', 'Version'],
   warnDays: ['Warnung unter (Tage)', 'Warning below (days)'],
   weekly: ['Geschäftszeiten', 'Business hours'],
+  authserv: ['Server in Authentication-Results', 'Server in Authentication-Results'],
+  ca: ['Zertifizierungsstelle', 'Certificate authority'],
+  clientId: ['Kunde', 'Client'],
+  doneFolder: ['Danach verschieben nach', 'Then moved to'],
+  folder: ['Ordner', 'Folder'],
+  followedBy: ['Fortgesetzt in', 'Continued in'],
+  mailDomains: ['Mail-Domains', 'Mail domains'],
+  password: ['Passwort', 'Password'],
+  subaddresses: ['Adressen mit Zusatz', 'Addresses with an extension'],
+  ticketId: ['Ticket', 'Ticket'],
+  userName: ['Benutzer', 'User'],
 };
 
 /** Words of fields that have a fixed set of values. */

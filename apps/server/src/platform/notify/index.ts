@@ -1,10 +1,12 @@
 export type { ChannelReceiver } from './channel/receivers.ts';
-export type { NotifyDependencies } from './dependencies.ts';
+export type { Outgoing } from './delivery.ts';
+export type { MailComposer, NotifyDependencies } from './dependencies.ts';
 export { platformSubscribers } from './events.ts';
 export { notifyJobs, notifyRecurring } from './jobs.ts';
 export { createMailer, type Mailer } from './mail/mailer.ts';
-export { type NotifyMessage, notify } from './notify.ts';
+export { mailTo, type NotifyMessage, notify } from './notify.ts';
 export { createOutgoingHttp } from './outgoing-http.ts';
+export { type ProblemView, problemView, readProblem } from './problem.ts';
 export { type Audience, peopleOf } from './receivers.ts';
 export { notifyRoutes } from './routes/index.ts';
 export { createWebhookSender, type WebhookSender } from './webhook/sender.ts';

@@ -34,6 +34,8 @@ export interface NotifyMessage<K extends MessageKey = MessageKey> {
   channels?: readonly ChannelReceiver[];
   /** Ticket this belongs to; mails about it share a thread with those about the object. */
   ticketId?: string;
+  /** Persons who get a mail of its own about it: none of these here, whatever they chose. */
+  mailedOtherwise?: readonly string[];
 }
 
 /**
@@ -64,16 +66,18 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
     severity,
     message.aboutThem ?? false,
   ).flatMap(({ person, topic, channels }) =>
-    channels.map((channel) => ({
-      ...row,
-      id: ctx.newId(),
-      channel,
-      address: channel === 'mail' ? person.email : person.id,
-      personId: person.id,
-      webhookClientId: null,
-      topic,
-      ...(channel === 'mail' ? { state: 'pending' as const } : { state: 'sent' as const, sentAt: ctx.now }),
-    })),
+    channels
+      .filter((channel) => channel !== 'mail' || !message.mailedOtherwise?.includes(person.id))
+      .map((channel) => ({
+        ...row,
+        id: ctx.newId(),
+        channel,
+        address: channel === 'mail' ? person.email : person.id,
+        personId: person.id,
+        webhookClientId: null,
+        topic,
+        ...(channel === 'mail' ? { state: 'pending' as const } : { state: 'sent' as const, sentAt: ctx.now }),
+      })),
   );
   const toWebhooks = webhooks.map((hook) => ({
     ...row,
@@ -103,12 +107,12 @@ export async function notify<K extends MessageKey>(ctx: Context, message: Notify
 }
 
 /** What the outbox told that goes to one address, which need not be a person's: an invitation, a link. */
-export async function mailTo(
+export async function mailTo<K extends MessageKey>(
   ctx: Context,
   address: string,
   message: Pick<
-    NotifyMessage,
-    'kind' | 'eventId' | 'subjectKey' | 'params' | 'objectKind' | 'objectId' | 'path'
+    NotifyMessage<K>,
+    'kind' | 'eventId' | 'subjectKey' | 'params' | 'objectKind' | 'objectId' | 'path' | 'ticketId'
   >,
 ): Promise<void> {
   const { subjectKey, params, ...rest } = message;
@@ -121,11 +125,11 @@ export async function mailTo(
       address,
       personId: null,
       webhookClientId: null,
-      topic: 'operation',
+      topic: message.ticketId ? 'own-ticket' : 'operation',
       severity: 'info',
       messageKey: subjectKey,
       params: JSON.stringify(params),
-      ticketId: null,
+      ticketId: message.ticketId ?? null,
       state: 'pending',
       createdAt: ctx.now,
     },

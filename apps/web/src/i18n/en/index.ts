@@ -10,6 +10,7 @@ import heartbeat from './heartbeat.json';
 import helpdesk from './helpdesk.json';
 import identity from './identity.json';
 import ingest from './ingest.json';
+import mail from './mail.json';
 import map from './map.json';
 import monitoring from './monitoring.json';
 import oncall from './oncall.json';
@@ -32,6 +33,7 @@ export default {
   helpdesk,
   identity,
   ingest,
+  mail,
   map,
   monitoring,
   oncall,

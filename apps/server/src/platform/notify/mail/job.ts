@@ -1,3 +1,4 @@
+import type { SendMailOptions } from 'nodemailer';
 import { z } from 'zod';
 import type { Context } from '../../context.ts';
 import { openLink } from '../../identity/invitations/links.ts';
@@ -27,18 +28,26 @@ export const mailJob = (dependencies: NotifyDependencies): JobDefinition =>
   });
 
 async function deliver(
-  { db, tenancy, mailer, publicUrl }: NotifyDependencies,
+  { db, tenancy, mailer, publicUrl, composer }: NotifyDependencies,
   clientId: string,
   message: Outgoing,
 ): Promise<AttemptResult> {
   const provider = await findProvider(db);
   const settings = provider && (await tenancy.asSystem(provider, (ctx) => openMailSettings(ctx)));
   if (!settings) return { outcome: 'failed', error: 'RA_MAIL_NOT_CONFIGURED' };
-  const receiver = await tenancy.asSystem(clientId, (ctx) => findReceiver(ctx, message, publicUrl()));
-  if (!receiver) return { outcome: 'failed', error: 'The receiver has no access any more.' };
-  try {
+  const written = async (): Promise<SendMailOptions | undefined> => {
+    if (composer && message.kind === composer.kind) return composer.compose(clientId, message, settings);
+    const receiver = await tenancy.asSystem(clientId, (ctx) => findReceiver(ctx, message, publicUrl()));
+    if (!receiver) return undefined;
     const links = { target: receiver.link, console: publicUrl() };
-    await mailer.send(settings, composeMail(message, receiver, settings, links));
+    const mail = composeMail(message, receiver, settings, links);
+    const replyTo = message.ticketId ? await composer?.replyTo(clientId, message.ticketId) : undefined;
+    return replyTo ? { ...mail, replyTo } : mail;
+  };
+  const mail = await written();
+  if (!mail) return { outcome: 'failed', error: 'The receiver has no access any more.' };
+  try {
+    await mailer.send(settings, mail);
     return { outcome: 'sent' };
   } catch (error) {
     if (!(error instanceof MailError)) throw error;

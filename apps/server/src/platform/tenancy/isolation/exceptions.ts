@@ -89,6 +89,8 @@ export const DOORS: Readonly<Record<string, string>> = {
   'people_of(uuid)': 'who hears of a client in scope',
   'channels_for(uuid)': 'messengers that messages about a client in scope go to',
   'webhooks_for(uuid)': 'where messages about a client in scope go',
+  'mail_sender(text)': 'whose address a mail comes from, before a client is known; ids and names of senders',
+  'mail_places(uuid[],text[],text,integer)': 'which tickets a mail may belong to, before a client is known',
   'forget_connections()': 'agents of processes that are gone are not connected; answers a number',
   'audit_uncovered()': 'which chains need a checkpoint; ids only',
   'enqueue_job(text,json,timestamp with time zone,text,text,integer)': 'background work, in the transaction',
