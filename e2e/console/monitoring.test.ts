@@ -150,7 +150,7 @@ describe('what a technician does with alerts and checks', { timeout: 240_000 }, 
     await dialog.getByRole('link', { name: 'To the checks of the system' }).click();
 
     await page.getByRole('button', { name: 'Actions for Delivered value hall_temperature' }).click();
-    await page.getByRole('menuitem', { name: 'Change' }).click();
+    await page.getByRole('menuitem', { name: 'Rule' }).click();
     await page.getByRole('dialog').getByLabel('Without values after').fill('30');
     await page.getByRole('dialog').getByLabel('One alert while it keeps changing').check();
     await page.getByRole('dialog').getByLabel('Weigh by the importance of the system').check();

@@ -19,6 +19,7 @@ describe('the series behind an alert', () => {
     assert.deepEqual(measuredOf(alert({ instance: '/srv', values: { value: 96 } })), {
       metric: 'disk.used',
       checkId: null,
+      where: null,
       instance: '/srv',
       unit: '%',
       limits: [
@@ -42,6 +43,7 @@ describe('the series behind an alert', () => {
       {
         metric: 'check.total_ms',
         checkId: 'c',
+        where: null,
         instance: '',
         unit: 'ms',
         limits: [{ severity: 'critical', value: 500 }],

@@ -14,6 +14,8 @@ import { Dovecot, noDovecot } from './testing/dovecot.ts';
 
 const SUPPORT = 'support@anker.example';
 const PATIENCE = 30_000;
+/** The server counts the requests of an address. */
+const POLL_MS = 150;
 
 interface Attachment {
   id: string;
@@ -106,20 +108,20 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
         `/tickets?state=any&sort=updated&q=${encodeURIComponent(title)}`,
       );
       return body.items.find((one) => one.title === title);
-    }, PATIENCE);
+    }, PATIENCE, POLL_MS);
   const get = async (ticket: Ticket) =>
     (await owner.get<Ticket>(`/clients/${ticket.clientId}/tickets/${ticket.id}`)).body;
   const settled = (ticket: Ticket, messages: number): Promise<Ticket> =>
     until(async () => {
       const now = await get(ticket);
       return now.messages.length >= messages ? now : undefined;
-    }, PATIENCE);
+    }, PATIENCE, POLL_MS);
   const queue = async (state = 'triage') =>
     (await owner.get<{ items: Waiting[] }>(`${provider}/waiting-mail?state=${state}`)).body.items;
   const waiting = (subject: string, state = 'triage'): Promise<Waiting> =>
-    until(async () => (await queue(state)).find((one) => one.subject === subject), PATIENCE);
+    until(async () => (await queue(state)).find((one) => one.subject === subject), PATIENCE, POLL_MS);
   const sentTo = (address: string, subject: RegExp) =>
-    until(() => smtp.mails.find((one) => one.to.includes(address) && subject.test(one.raw)), PATIENCE);
+    until(() => smtp.mails.find((one) => one.to.includes(address) && subject.test(one.raw)), PATIENCE, POLL_MS);
   const fieldOf = (raw: string, name: string): string =>
     headersOf(raw).find(([key]) => key === name)?.[1] ?? '';
 
@@ -170,7 +172,7 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
     assert.equal((await settled(ticket, 4)).messages[3]!.body, 'Danke, er druckt.');
     await until(
       async () => (await dovecot.flags(SUPPORT)).every((flags) => flags.includes('\\Seen')),
-      PATIENCE,
+      PATIENCE, POLL_MS,
     );
   });
 
@@ -332,7 +334,7 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
     await ticketBy('Doppelt');
     await until(
       async () => (await dovecot.flags('it@anker.example')).some((flags) => flags.includes('\\Seen')),
-      PATIENCE,
+      PATIENCE, POLL_MS,
     );
     const { body } = await owner.get<{ items: Ticket[] }>('/tickets?state=any&q=Doppelt');
     assert.equal(body.items.length, 1);
@@ -346,7 +348,7 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
           `${provider}/settings/mail/mailboxes`,
         )
         .then(({ body }) => body.items.find(({ address }) => address === SUPPORT)!);
-    await until(async () => (await state()).problem, PATIENCE);
+    await until(async () => (await state()).problem, PATIENCE, POLL_MS);
     await dovecot.run();
     await take({ Subject: 'Nach dem Ausfall' });
     await ticketBy('Nach dem Ausfall');

@@ -7,7 +7,8 @@ import { setUpOwner, type TestProgram, testProgram, until, type Visitor } from '
 import { watchedClient } from './testing/world.ts';
 
 const STEPS = 12;
-const DELAY_MS = 150;
+/** Longer than a process takes to start on a busy machine, so that several of them share the steps. */
+const DELAY_MS = 500;
 const EVALUATOR = fileURLToPath(new URL('./testing/evaluator.ts', import.meta.url));
 
 describe('alarms, when whoever looks at them is killed', { timeout: 60_000 }, () => {

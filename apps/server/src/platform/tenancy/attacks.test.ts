@@ -273,6 +273,7 @@ function other(value: unknown): unknown {
   if (typeof value === 'number') return value + 1_000_000;
   if (typeof value !== 'string') return value;
   if (/^\d+$/.test(value)) return `${value}1`;
+  if (/^\\x[0-9a-f]*$/.test(value)) return `${value}00`;
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(value)) return randomUUID();
   return /^\d{4}-\d\d-\d\d/.test(value) ? value : `${value}X`;
 }
