@@ -70,7 +70,7 @@ export class Report {
   /** The last lines are those of node:test's own summary, over all runs. */
   close(): void {
     for (const [reason, count] of this.#skipped) console.log(`skipped ${count}: ${reason}`);
-    const slowest = this.#files.sort((x, y) => y.ms - x.ms).slice(0, 5);
+    const slowest = this.#files.sort((x, y) => y.ms - x.ms).slice(0, 12);
     if (slowest.length > 0)
       console.log(`slowest: ${slowest.map(({ file, ms }) => `${file} ${seconds(ms)}`).join(', ')}`);
     if (this.failed) console.log(`\nfailed:\n${this.#failures.map((name) => `  ✖ ${name}`).join('\n')}`);
