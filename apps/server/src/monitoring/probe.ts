@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AddressGuard, CheckScheduler, runCheck } from '@rettungsanker/agent/checks';
 import type { RunnableCheck } from '@rettungsanker/protocol';
 import type { Logger } from 'pino';
@@ -10,6 +11,13 @@ import type { SeriesStore } from './series/index.ts';
 export interface Probe {
   stop(): Promise<void>;
 }
+
+/**
+ * After each load it rests for so many times as long as the load took: a thousand changes to a system with thousands of
+ * checks cost a tenth of the time at most, and one change to a small one is there at once.
+ */
+const REST = 9;
+const LONGEST_REST_MS = 1_000;
 
 /** Events after which the checks of the system they are about may be others. */
 const OF_ONE: ReadonlySet<string> = new Set(['check.changed', 'asset.archived', 'asset.updated']);
@@ -55,10 +63,14 @@ export async function startProbe(options: {
   };
   await load();
   let loading: Promise<void> | undefined;
+  const ending = new AbortController();
   const work = async (): Promise<void> => {
-    while (wanted === 'all' || wanted.size > 0) {
+    while ((wanted === 'all' || wanted.size > 0) && !ending.signal.aborted) {
       try {
+        const began = performance.now();
         await load();
+        const rest = Math.min(REST * (performance.now() - began), LONGEST_REST_MS);
+        await sleep(rest, undefined, { signal: ending.signal }).catch(() => {});
       } catch (error) {
         log.warn({ err: error }, 'The checks could not be loaded.');
         return;
@@ -82,6 +94,7 @@ export async function startProbe(options: {
   return {
     async stop() {
       for (const end of unsubscribe) end();
+      ending.abort();
       scheduler.stop();
       await loading;
       await results.drained();

@@ -99,6 +99,25 @@ export function targetsOf(kind: CheckKind, config: Record<string, unknown>): Tar
 }
 
 /**
+ * A stored secret goes to the host that it was entered for and to no other: otherwise whoever may change a check could
+ * have it sent to a host of theirs (CWE-522).
+ * @param kept paths of the secrets that are to stay as they were
+ * @throws AppError RA_CHECK_SECRET_AGAIN with these, as paths in the check
+ */
+export function requireSecretsAgain(
+  kind: CheckKind,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  kept: readonly string[],
+): void {
+  const aim = (config: Record<string, unknown>): string =>
+    JSON.stringify([targetsOf(kind, config).map(({ host }) => host), config.port, config.url]);
+  if (kept.length === 0 || aim(before) === aim(after)) return;
+  const fields = kept.map((path) => ({ path: `config.${path}` }));
+  throw new AppError('RA_CHECK_SECRET_AGAIN', undefined, { fields });
+}
+
+/**
  * The addresses that a host stands for without asking anybody: one in whatever notation the resolver would take
  * (127.1, 0x7f.1: WHATWG URL, 3.5), and loopback for localhost (RFC 6761, 6.3). None for any other name.
  */

@@ -211,6 +211,11 @@ export const CATALOGUE = {
     'This target must not be checked from here.',
     'The server reaches public addresses only, an agent only the declared networks of its site.',
   ),
+  RA_CHECK_SECRET_AGAIN: entry(
+    422,
+    'A stored password is not sent to another host.',
+    'Enter the password, community or key again together with the new host.',
+  ),
   RA_SERIES_GENERATION: entry(
     409,
     'Series were deleted since they were looked up.',

@@ -103,25 +103,37 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
   const take = (head: Record<string, string>, text = 'Guten Tag'): Promise<void> =>
     dovecot.append(SUPPORT, mail(head, text));
   const ticketBy = (title: string): Promise<Ticket> =>
-    until(async () => {
-      const { body } = await owner.get<{ items: Ticket[] }>(
-        `/tickets?state=any&sort=updated&q=${encodeURIComponent(title)}`,
-      );
-      return body.items.find((one) => one.title === title);
-    }, PATIENCE, POLL_MS);
+    until(
+      async () => {
+        const { body } = await owner.get<{ items: Ticket[] }>(
+          `/tickets?state=any&sort=updated&q=${encodeURIComponent(title)}`,
+        );
+        return body.items.find((one) => one.title === title);
+      },
+      PATIENCE,
+      POLL_MS,
+    );
   const get = async (ticket: Ticket) =>
     (await owner.get<Ticket>(`/clients/${ticket.clientId}/tickets/${ticket.id}`)).body;
   const settled = (ticket: Ticket, messages: number): Promise<Ticket> =>
-    until(async () => {
-      const now = await get(ticket);
-      return now.messages.length >= messages ? now : undefined;
-    }, PATIENCE, POLL_MS);
+    until(
+      async () => {
+        const now = await get(ticket);
+        return now.messages.length >= messages ? now : undefined;
+      },
+      PATIENCE,
+      POLL_MS,
+    );
   const queue = async (state = 'triage') =>
     (await owner.get<{ items: Waiting[] }>(`${provider}/waiting-mail?state=${state}`)).body.items;
   const waiting = (subject: string, state = 'triage'): Promise<Waiting> =>
     until(async () => (await queue(state)).find((one) => one.subject === subject), PATIENCE, POLL_MS);
   const sentTo = (address: string, subject: RegExp) =>
-    until(() => smtp.mails.find((one) => one.to.includes(address) && subject.test(one.raw)), PATIENCE, POLL_MS);
+    until(
+      () => smtp.mails.find((one) => one.to.includes(address) && subject.test(one.raw)),
+      PATIENCE,
+      POLL_MS,
+    );
   const fieldOf = (raw: string, name: string): string =>
     headersOf(raw).find(([key]) => key === name)?.[1] ?? '';
 
@@ -172,7 +184,8 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
     assert.equal((await settled(ticket, 4)).messages[3]!.body, 'Danke, er druckt.');
     await until(
       async () => (await dovecot.flags(SUPPORT)).every((flags) => flags.includes('\\Seen')),
-      PATIENCE, POLL_MS,
+      PATIENCE,
+      POLL_MS,
     );
   });
 
@@ -334,7 +347,8 @@ describe('mail in', { skip: noDovecot, timeout: 180_000 }, () => {
     await ticketBy('Doppelt');
     await until(
       async () => (await dovecot.flags('it@anker.example')).some((flags) => flags.includes('\\Seen')),
-      PATIENCE, POLL_MS,
+      PATIENCE,
+      POLL_MS,
     );
     const { body } = await owner.get<{ items: Ticket[] }>('/tickets?state=any&q=Doppelt');
     assert.equal(body.items.length, 1);

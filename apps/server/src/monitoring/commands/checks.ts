@@ -9,9 +9,9 @@ import { changesOf } from '../../platform/audit/index.ts';
 import type { Context } from '../../platform/context.ts';
 import { AppError } from '../../platform/errors.ts';
 import { CHECK_KIND_NAMES, type CheckKind, kindOf } from '../kinds/index.ts';
-import { maskSecrets, restoreSecrets, sealSecrets } from '../kinds/secrets.ts';
+import { keptSecrets, maskSecrets, restoreSecrets, sealSecrets } from '../kinds/secrets.ts';
 import { PLACEMENT_COLUMNS, type Placement } from '../places.ts';
-import { requireReachable } from '../target.ts';
+import { requireReachable, requireSecretsAgain } from '../target.ts';
 import { applyTransition, refreshAssetStatus, resolveAlert, statusOf } from './observe.ts';
 import { requirePlaces, type SecondPlace, secondOf, systemWithAgent, tellPlaces } from './places.ts';
 
@@ -131,6 +131,7 @@ export async function changeCheck(
   const config = change.config
     ? checkedConfig(check.kind, await restoreSecrets(ctx, checkId, change.config, before))
     : undefined;
+  if (config && change.config) requireSecretsAgain(check.kind, before, config, keptSecrets(change.config));
   const moved = movedTo(change);
   if (moved) await requirePlaces(ctx, check.kind, { ...check, ...moved });
   // Also when it is switched on again: the site may have taken back meanwhile what it allowed.

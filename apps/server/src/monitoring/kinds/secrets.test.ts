@@ -66,6 +66,18 @@ describe('secrets of checks', () => {
       200,
     );
     assert.deepEqual((await assigned(body.id))?.access, { ...access('swordfish-two'), context: '' });
+    // Nobody has it sent to a host of their own: neither by another host nor by another port.
+    for (const aside of [{ host: '10.0.0.66' }, { port: 1161 }]) {
+      const theft = await owner.patch<{ error: { code: string; details: unknown } }>(`${path}/${body.id}`, {
+        config: { ...same, ...aside },
+      });
+      assert.deepEqual(
+        [theft.status, theft.body.error.code, theft.body.error.details],
+        [422, 'RA_CHECK_SECRET_AGAIN', { fields: [{ path: 'config.access.auth.secret' }] }],
+      );
+    }
+    const moved = { ...same, host: '10.0.0.2', access: access('swordfish-three') };
+    assert.equal((await owner.patch(`${path}/${body.id}`, { config: moved })).status, 200);
     const all = await everything();
     assert.ok(all.includes(SECRET_MASK) && all.includes('watcher'));
     assert.doesNotMatch(all, /swordfish/);

@@ -42,6 +42,16 @@ export function holdsSecrets(config: Config): boolean {
   return found;
 }
 
+/** Paths of the secrets that are to stay as they were, e.g. `access.auth.secret`. */
+export function keptSecrets(config: Config): string[] {
+  const kept: string[] = [];
+  mapSecrets(config, (secret, path) => {
+    if (secret === SECRET_MASK) kept.push(path.join('.'));
+    return secret;
+  });
+  return kept;
+}
+
 /** The settings for people and for the audit. */
 export function maskSecrets(config: Config): Config {
   return mapSecrets(config, () => SECRET_MASK);

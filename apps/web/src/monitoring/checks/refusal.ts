@@ -7,14 +7,17 @@ export function refusedFields(t: TFunction, error: ApiError): Record<string, str
   const { field, fields, advice } = error.details;
   if (error.code === 'RA_CHECK_TARGET_FORBIDDEN' && typeof field === 'string')
     return { [field]: typeof advice === 'string' ? advice : t('monitoring.check.forbidden') };
-  if (error.code !== 'RA_CHECK_INVALID') return {};
+  const isSecret = error.code === 'RA_CHECK_SECRET_AGAIN';
+  if (error.code !== 'RA_CHECK_INVALID' && !isSecret) return {};
   if (field === 'runsOn' || field === 'probeId') return { at: t('checks.problem.place') };
   if (field === 'second') return { second: t('checks.problem.place') };
   const listed = Array.isArray(fields) ? fields.filter(isRecord) : [];
   return Object.fromEntries(
     listed.map(({ path, problem }) => [
       String(path),
-      t('checks.problem.refused', { problem: String(problem ?? '') }),
+      isSecret
+        ? t('checks.problem.secretAgain')
+        : t('checks.problem.refused', { problem: String(problem ?? '') }),
     ]),
   );
 }
