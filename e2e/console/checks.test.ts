@@ -131,11 +131,16 @@ describe('checks of every kind', { timeout: 180_000 }, () => {
     await field('Host').fill('192.168.10.3');
     await pick('Checked from', /srv-sonde-02/);
     await dialog.getByRole('button', { name: 'Save' }).click();
+    // To another host it goes only when it is typed again.
+    await dialog.getByText('Enter it again for another host').waitFor();
+    assert.deepEqual(await axe(page), []);
+    await field('Host').fill('192.168.10.2');
+    await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'hidden' });
     const changed = (await known('snmp-interfaces'))!;
     assert.deepEqual(
       [changed.config.host, changed.runsOn, changed.probeId],
-      ['192.168.10.3', 'agent', neighbour],
+      ['192.168.10.2', 'agent', neighbour],
     );
     // The secret that was kept is the one that was typed.
     const { access } = await program.tenancy.asSystem(sample.clientId, async (ctx) => {
