@@ -33,14 +33,16 @@ export function Retention({ clientId }: { clientId: string }) {
       actions={<ApiCallShown path={`/api/v1/clients/${clientId}/series-retention`} />}
     >
       {!usual && <p>{t('ingest.retention.outside')}</p>}
-      {usual && may && <RetentionForm clientId={clientId} kept={kept} usual={usual} />}
-      {usual && !may && (
-        <Facts>
-          <Fact label={t('ingest.retention.samples')}>{shown(kept.sampleDays ?? usual.sampleDays)}</Fact>
-          <Fact label={t('ingest.retention.rollups')}>{shown(kept.rollupDays ?? usual.rollupDays)}</Fact>
-        </Facts>
-      )}
-      {may && <RemoveAll clientId={clientId} />}
+      <div className={layout.stack}>
+        {usual && may && <RetentionForm clientId={clientId} kept={kept} usual={usual} />}
+        {usual && !may && (
+          <Facts>
+            <Fact label={t('ingest.retention.samples')}>{shown(kept.sampleDays ?? usual.sampleDays)}</Fact>
+            <Fact label={t('ingest.retention.rollups')}>{shown(kept.rollupDays ?? usual.rollupDays)}</Fact>
+          </Facts>
+        )}
+        {may && <RemoveAll clientId={clientId} />}
+      </div>
     </Panel>
   );
 }
