@@ -24,7 +24,7 @@ const CHECKS: [name: string, command: string, ...argument: string[]][] = [
 ];
 
 /** Longest time for one file, in ms. A story in a browser takes longer than everything else. */
-const FILE_TIMEOUT = 120_000;
+const FILE_TIMEOUT = 180_000;
 const STORY_TIMEOUT = 300_000;
 /** How often to say how far it is, in ms. */
 const PROGRESS = 10_000;

@@ -37,7 +37,7 @@ const SAMPLES = 40;
 /** Mail is the provider's, so for every other client there is nothing. */
 const PROVIDERS_ONLY = /\/settings\/mail|waiting-mail/;
 
-describe('every route', { timeout: 60_000 }, () => {
+describe('every route', { timeout: 170_000 }, () => {
   let program: TestProgram;
   let clients: TwoClients;
   let ids: ReadonlyMap<string, readonly string[]>;

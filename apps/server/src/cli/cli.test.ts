@@ -111,7 +111,7 @@ async function portrait(data: string): Promise<Map<string, string>> {
   return rows;
 }
 
-describe('the command line', { timeout: 120_000 }, () => {
+describe('the command line', { timeout: 170_000 }, () => {
   let folder: string;
   let data: string;
   let console: string;

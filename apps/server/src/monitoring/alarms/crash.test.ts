@@ -11,7 +11,7 @@ const STEPS = 12;
 const DELAY_MS = 500;
 const EVALUATOR = fileURLToPath(new URL('./testing/evaluator.ts', import.meta.url));
 
-describe('alarms, when whoever looks at them is killed', { timeout: 60_000 }, () => {
+describe('alarms, when whoever looks at them is killed', { timeout: 100_000 }, () => {
   let program: TestProgram;
   let owner: Visitor;
   before(async () => {
